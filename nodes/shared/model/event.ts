@@ -1,0 +1,68 @@
+import { toOrder, type Order } from './order';
+import { orderPhase, parseOrderStatus, type OrderStatus } from './status';
+import { firstText, isWireObject, type WireObject } from './wire';
+
+/** The events of the wire contract, section 5. */
+export const ORDER_EVENTS = [
+	'order.paid',
+	'order.expired',
+	'order.cancelled',
+	'order.confirming',
+	'order.pending',
+] as const;
+
+export type OrderEvent = (typeof ORDER_EVENTS)[number];
+
+/** One business event, whatever shape its delivery had. */
+export type PonponPayEvent = {
+	/** One of {@link ORDER_EVENTS}, or a type of the event envelope that this package does not know yet. */
+	type: string;
+	/** Stable id of the business event: repeated by every redelivery. `null` where the delivery carries none. */
+	eventId: string | null;
+	/** `production` or `sandbox`, where the delivery says it. */
+	environment: string | null;
+	order: Order;
+};
+
+/**
+ * The event in a delivery's body, already parsed from JSON and already verified.
+ *
+ * Two shapes occur: the event envelope `{ type, data }` [S] and the flat callback, whose event follows from `status` [P].
+ *
+ * @returns `undefined` when the body is neither
+ */
+export function parseEvent(body: unknown): PonponPayEvent | undefined {
+	if (!isWireObject(body)) return undefined;
+	if (typeof body.type === 'string') {
+		return isWireObject(body.data) ? fromEnvelope(body.type, body, body.data) : undefined;
+	}
+	const status = parseOrderStatus(body.status);
+	if (status === undefined) return undefined;
+	return {
+		type: eventOfStatus(status),
+		eventId: firstText(body, 'event_id'),
+		environment: firstText(body, 'environment'),
+		order: toOrder(body),
+	};
+}
+
+function fromEnvelope(type: string, envelope: WireObject, data: WireObject): PonponPayEvent {
+	return {
+		type,
+		eventId: firstText(envelope, 'event_id') ?? firstText(data, 'event_id'),
+		environment: firstText(envelope, 'environment') ?? firstText(data, 'environment'),
+		order: toOrder(data),
+	};
+}
+
+/** Which event a flat callback with this status stands for [P]. */
+export function eventOfStatus(status: OrderStatus): OrderEvent {
+	switch (orderPhase(status)) {
+		case 'paid':
+			return 'order.paid';
+		case 'final':
+			return status === 'expired' ? 'order.expired' : 'order.cancelled';
+		case 'pending':
+			return status === 'confirming' ? 'order.confirming' : 'order.pending';
+	}
+}

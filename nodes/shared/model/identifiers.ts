@@ -1,0 +1,71 @@
+import { createHash } from 'crypto';
+
+import { InvalidInput } from './invalidInput';
+
+/** Longest id the API takes for orders and refunds of ours [P]. */
+export const LONGEST_ID = 32;
+
+/**
+ * An id of the merchant's own, as typed.
+ *
+ * @param field the field's label, for the message
+ * @throws InvalidInput when it is longer than {@link LONGEST_ID} or holds characters that do not survive a URL or a log
+ */
+export function requireId(field: string, given: unknown): string {
+	const id = typeof given === 'number' ? String(given) : given;
+	if (typeof id !== 'string' || id.trim() === '') {
+		throw new InvalidInput(field, given, 'must not be empty');
+	}
+	const trimmed = id.trim();
+	if (trimmed.length > LONGEST_ID) {
+		throw new InvalidInput(
+			field,
+			given,
+			`must have at most ${LONGEST_ID} characters, and this has ${trimmed.length}`,
+		);
+	}
+	if (!/^[\x21-\x7e]+$/.test(trimmed)) {
+		throw new InvalidInput(
+			field,
+			given,
+			'must consist of plain letters, digits and signs such as - and _, without spaces',
+		);
+	}
+	return trimmed;
+}
+
+/** What makes one item of one node run different from every other in the world. */
+export type ItemIdentity = {
+	/** The n8n installation. */
+	instanceId: string;
+	workflowId: string;
+	/** Stays the same when n8n's "Retry On Fail" runs the node again. */
+	executionId: string;
+	nodeId: string;
+	/** Counts a node's runs within one execution, as in a loop. */
+	runIndex: number;
+	itemIndex: number;
+};
+
+const HASH_CHARACTERS = 14;
+
+/**
+ * The id an order or refund gets when the user gives none.
+ *
+ * Derived, not drawn: the same item of the same run gives the same id when n8n retries the node, so that the create is
+ * recognised instead of done twice. It reads `n8n-<execution>-<item, from 1>-<hash>`, to be found again in a dashboard;
+ * the hash over the whole identity (70 bits) is what makes it unique. At most {@link LONGEST_ID} characters.
+ *
+ * @param purpose keeps the ids of different kinds of things apart, such as `order` and `refund`
+ */
+export function deriveId(purpose: string, identity: ItemIdentity): string {
+	const { instanceId, workflowId, executionId, nodeId, runIndex, itemIndex } = identity;
+	const hash = createHash('sha256')
+		.update(
+			JSON.stringify([purpose, instanceId, workflowId, executionId, nodeId, runIndex, itemIndex]),
+		)
+		.digest('hex');
+	const unique = BigInt(`0x${hash}`).toString(36).padStart(50, '0').slice(-HASH_CHARACTERS);
+	const readable = `n8n-${executionId.replace(/[^0-9A-Za-z]/g, '')}-${itemIndex + 1}`;
+	return `${readable.slice(0, LONGEST_ID - HASH_CHARACTERS - 1)}-${unique}`;
+}

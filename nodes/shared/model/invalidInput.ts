@@ -1,0 +1,28 @@
+/**
+ * Something the user typed that cannot be sent to PonponPay. Thrown before any request is made.
+ *
+ * The message is one sentence a shop owner can act on: which field, what was given, what is allowed.
+ */
+export class InvalidInput extends Error {
+	/**
+	 * @param field the field's label as the user sees it in the editor
+	 * @param given the value found in the field; shortened in the message
+	 * @param rule what is allowed, completing "<field> …", for example "must be a positive number"
+	 */
+	constructor(
+		readonly field: string,
+		given: unknown,
+		rule: string,
+	) {
+		super(`${field} ${rule}. It is ${quote(given)}.`);
+		this.name = 'InvalidInput';
+	}
+}
+
+const LONGEST_QUOTE = 80;
+
+function quote(given: unknown): string {
+	if (given === undefined || given === null || given === '') return 'empty';
+	const text = typeof given === 'string' ? given : (JSON.stringify(given) ?? String(given));
+	return text.length > LONGEST_QUOTE ? `"${text.slice(0, LONGEST_QUOTE)}…"` : `"${text}"`;
+}

@@ -1,0 +1,44 @@
+import { Decimal } from './money';
+
+/** Strings first, so that digits inside them are never taken for a number. */
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** A double holds 15 significant digits faithfully; only longer numbers need a second look. */
+const LONG_NUMBER = /\d[\d.]{15,}/;
+
+/**
+ * Parses JSON without losing a digit: a number that a double cannot hold comes out as its decimal text.
+ *
+ * @throws SyntaxError for invalid JSON, RangeError for nesting too deep for the engine
+ */
+export function parseJsonExactly(text: string): unknown {
+	const parsed: unknown = JSON.parse(text);
+	if (!LONG_NUMBER.test(text)) return parsed;
+	return JSON.parse(
+		text.replace(STRING_OR_NUMBER, (token) =>
+			token.startsWith('"') || isFaithful(token) ? token : `"${token}"`,
+		),
+	);
+}
+
+function isFaithful(token: string): boolean {
+	const exact = Decimal.parse(token);
+	return exact?.toString() === Decimal.parse(Number(token))?.toString();
+}
+
+/** What a request body may hold. Absent members are not sent. */
+export type RequestValue = string | number | boolean | Decimal | readonly string[] | undefined;
+export type RequestBody = Readonly<Record<string, RequestValue>>;
+
+/**
+ * A flat request body as JSON, each {@link Decimal} as a JSON number with all its digits: `JSON.stringify` would need a
+ * double for it.
+ */
+export function stringifyRequest(body: RequestBody): string {
+	const members = Object.entries(body)
+		.filter(([, value]) => value !== undefined)
+		.map(([name, value]) => {
+			const json = value instanceof Decimal ? value.toString() : JSON.stringify(value);
+			return `${JSON.stringify(name)}:${json}`;
+		});
+	return `{${members.join(',')}}`;
+}

@@ -1,0 +1,121 @@
+import { InvalidInput } from './invalidInput';
+
+const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
+/** Longer texts than this are no amount of money, and BigInt would work on them for a long time. */
+const LONGEST_TEXT = 100;
+
+/**
+ * An exact decimal number: money that is never a float.
+ *
+ * The value is `units / 10^scale`. Equal amounts have one form only: trailing zeros are dropped, so that
+ * `toString` gives the shortest exact decimal.
+ */
+export class Decimal {
+	private constructor(
+		private readonly units: bigint,
+		/** Number of decimals after the point, without trailing zeros. */
+		readonly scale: number,
+	) {}
+
+	static readonly zero = new Decimal(0n, 0);
+
+	/**
+	 * Reads a number or a numeric text (`10`, `"10.50"`, `"1e-7"`) exactly.
+	 *
+	 * A JavaScript number is taken by its shortest decimal, which is what the person or the wire wrote.
+	 *
+	 * @returns `undefined` for anything that is not a finite decimal
+	 */
+	static parse(input: unknown): Decimal | undefined {
+		if (typeof input !== 'number' && typeof input !== 'string') return undefined;
+		const text = String(input).trim();
+		if (text.length > LONGEST_TEXT) return undefined;
+		const match = DECIMAL.exec(text);
+		if (!match) return undefined;
+		const [, sign, whole, fraction = '', exponent = '0'] = match;
+		if (whole === '' && fraction === '') return undefined;
+		const magnitude = BigInt(whole + fraction);
+		return Decimal.of(sign === '-' ? -magnitude : magnitude, fraction.length - Number(exponent));
+	}
+
+	private static of(units: bigint, scale: number): Decimal {
+		let [shortUnits, shortScale] = [units, scale];
+		if (shortScale < 0) [shortUnits, shortScale] = [shortUnits * 10n ** BigInt(-shortScale), 0];
+		while (shortScale > 0 && shortUnits % 10n === 0n) {
+			shortUnits /= 10n;
+			shortScale -= 1;
+		}
+		return new Decimal(shortUnits, shortScale);
+	}
+
+	/** Below zero, zero or above zero as this amount is less than, equal to or more than the other. */
+	compare(other: Decimal): number {
+		const [left, right] = this.aligned(other);
+		return left < right ? -1 : left > right ? 1 : 0;
+	}
+
+	plus(other: Decimal): Decimal {
+		const [left, right, scale] = this.aligned(other);
+		return Decimal.of(left + right, scale);
+	}
+
+	minus(other: Decimal): Decimal {
+		const [left, right, scale] = this.aligned(other);
+		return Decimal.of(left - right, scale);
+	}
+
+	get isPositive(): boolean {
+		return this.units > 0n;
+	}
+
+	/** The shortest exact decimal, never in exponent form: also a valid JSON number. */
+	toString(): string {
+		const sign = this.units < 0n ? '-' : '';
+		const digits = (this.units < 0n ? -this.units : this.units)
+			.toString()
+			.padStart(this.scale + 1, '0');
+		const point = digits.length - this.scale;
+		return sign + digits.slice(0, point) + (this.scale > 0 ? `.${digits.slice(point)}` : '');
+	}
+
+	private aligned(other: Decimal): [bigint, bigint, number] {
+		const scale = Math.max(this.scale, other.scale);
+		return [
+			this.units * 10n ** BigInt(scale - this.scale),
+			other.units * 10n ** BigInt(scale - other.scale),
+			scale,
+		];
+	}
+}
+
+/** Most decimals an amount we send may have. Tokens on the five networks have 6 to 18; the API's own suffix has 4. */
+export const MOST_DECIMALS = 8;
+
+/**
+ * The amount a user typed, ready to be sent.
+ *
+ * @param field the field's label, for the message
+ * @throws InvalidInput unless it is above zero with at most {@link MOST_DECIMALS} decimals
+ */
+export function requireAmount(field: string, given: unknown): Decimal {
+	const amount = Decimal.parse(given);
+	if (!amount) {
+		throw new InvalidInput(
+			field,
+			given,
+			'must be a number with a point before the decimals and no other signs, such as 10 or 10.50',
+		);
+	}
+	if (!amount.isPositive) throw new InvalidInput(field, given, 'must be more than zero');
+	if (amount.scale > MOST_DECIMALS) {
+		throw new InvalidInput(field, given, `must have at most ${MOST_DECIMALS} decimals`);
+	}
+	return amount;
+}
+
+/**
+ * An amount from the wire as an exact decimal text, `null` where the API sent none or something that is no number.
+ */
+export function amountText(wire: unknown): string | null {
+	return Decimal.parse(wire)?.toString() ?? null;
+}

@@ -1,0 +1,56 @@
+/**
+ * The order statuses of the wire contract, section 4 [P]; a status number is the index in this list.
+ */
+export const ORDER_STATUSES = [
+	'checkout',
+	'pending',
+	'paid',
+	'expired',
+	'cancelled',
+	'manual',
+	'confirming',
+	'admin_paid',
+] as const;
+
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+/** What a status means for the merchant. "Final" is an end without payment. */
+export type OrderPhase = 'pending' | 'paid' | 'final';
+
+const PHASES: Record<OrderStatus, OrderPhase> = {
+	checkout: 'pending',
+	pending: 'pending',
+	paid: 'paid',
+	expired: 'final',
+	cancelled: 'final',
+	manual: 'paid',
+	confirming: 'pending',
+	admin_paid: 'paid',
+};
+
+/**
+ * The status of an order as the API sent it: the number, the number as a text, or the word [P].
+ *
+ * @returns `undefined` for a status this contract does not know; it must never count as paid
+ */
+export function parseOrderStatus(wire: unknown): OrderStatus | undefined {
+	if (typeof wire === 'number') return ORDER_STATUSES[wire];
+	if (typeof wire !== 'string') return undefined;
+	if (/^\d$/.test(wire)) return ORDER_STATUSES[Number(wire)];
+	const word = wire.toLowerCase();
+	return ORDER_STATUSES.find((status) => status === word);
+}
+
+/** The status number of the wire contract. */
+export function orderStatusCode(status: OrderStatus): number {
+	return ORDER_STATUSES.indexOf(status);
+}
+
+export function orderPhase(status: OrderStatus): OrderPhase {
+	return PHASES[status];
+}
+
+/** "Paid" has three numbers (2, 5 and 7): paid on chain, credited by hand, marked paid by an administrator. */
+export function isPaidStatus(status: OrderStatus | undefined): boolean {
+	return status !== undefined && PHASES[status] === 'paid';
+}
