@@ -1,0 +1,151 @@
+import { stringifyRequest, type RequestBody } from '../model/json';
+import { readAnswer, type Reply } from './answer';
+import { API_PREFIX, ENDPOINTS, type Endpoint, type EndpointName } from './endpoints';
+import { ApiFailure, isNotFound, isUnclear, type FailureKind, type Outcome } from './failure';
+import { retry, type RetryEnvironment, type RetryPolicy } from './retry';
+
+/** What goes over the wire. The transport adds the key. */
+export type ApiRequest = { url: string; body: string; timeoutMs: number };
+
+/** A connection that failed before an answer was complete. */
+export type ConnectionFault = {
+	kind: Extract<FailureKind, 'unreachable' | 'interrupted' | 'unreadable' | 'cancelled'>;
+	/** A short code such as ECONNRESET. */
+	detail: string;
+};
+
+/** Sends one request once. Follows no redirect and throws nothing. */
+export type Transport = (
+	request: ApiRequest,
+) => Promise<{ reply: Reply } | { fault: ConnectionFault }>;
+
+/**
+ * What the present state says about a request whose outcome is in question: it was done (now or by an earlier try), not
+ * (yet), or the state belongs to something else, told in words.
+ */
+export type Verdict = 'done' | 'notDone' | { conflict: string };
+
+/** A request that must have its effect exactly once. */
+export type OnceRequest = {
+	endpoint: EndpointName;
+	body: RequestBody;
+	/** The id by which PonponPay knows the thing; for a create an id of ours, which the body carries too. */
+	id: string;
+	/** How to see the present state. */
+	lookUp: { endpoint: EndpointName; body: RequestBody };
+	/** What the present state says. */
+	judge(found: unknown): Verdict;
+	/** Which refusals may come from an earlier try having been successful, so that a look tells more. */
+	mayBeDone(refusal: ApiFailure): boolean;
+};
+
+const REPEATABLE_READ: ReadonlySet<FailureKind> = new Set([
+	'rateLimited',
+	'unavailable',
+	'interrupted',
+	'unreadable',
+]);
+
+/**
+ * The one way to PonponPay: endpoint, envelope, retry, and what must happen once.
+ *
+ * Knows nothing of n8n: a {@link Transport} sends, a {@link RetryEnvironment} waits.
+ */
+export class PonponPayClient {
+	constructor(
+		/** Scheme and host, without a trailing slash. */
+		readonly host: string,
+		private readonly transport: Transport,
+		private readonly policy: RetryPolicy,
+		private readonly environment: RetryEnvironment,
+	) {}
+
+	/**
+	 * Calls an endpoint. A read is repeated while that can help; a change is repeated only when PonponPay surely did
+	 * nothing (429).
+	 *
+	 * @returns the envelope's `data`
+	 * @throws ApiFailure
+	 */
+	async call(name: EndpointName, body: RequestBody = {}): Promise<unknown> {
+		const outcome = await this.attempt(ENDPOINTS[name], body);
+		if (outcome.failure) throw outcome.failure;
+		return outcome.data;
+	}
+
+	/**
+	 * Does something exactly once: creates above all.
+	 *
+	 * Never repeated blindly: after an unclear outcome, or a refusal that may come from an earlier try, the present state
+	 * is looked up. Done: that is the result. Not done: sent again, a create with the same id.
+	 *
+	 * @returns the envelope's `data` of the request or of the look-up
+	 * @throws ApiFailure with `unclearId` when it stays unclear; `refused` when the id belongs to something different
+	 */
+	async once(request: OnceRequest): Promise<unknown> {
+		const endpoint = ENDPOINTS[request.endpoint];
+		let wasUnclear = false;
+		let isBlind = false;
+		const outcome = await retry(
+			async (timeoutMs) => {
+				const sent = await this.sendOnce(endpoint, request.body, timeoutMs);
+				if (!sent.failure) return sent;
+				const { failure } = sent;
+				wasUnclear ||= isUnclear(failure);
+				if (!isUnclear(failure) && !(failure.kind === 'refused' && request.mayBeDone(failure))) {
+					return sent;
+				}
+				const seen = await this.attempt(ENDPOINTS[request.lookUp.endpoint], request.lookUp.body);
+				if (!seen.failure) return this.conclude(request, failure, seen.data);
+				isBlind = !isNotFound(seen.failure);
+				return sent;
+			},
+			(failure) => !isBlind && (failure.kind === 'rateLimited' || isUnclear(failure)),
+			this.policy,
+			this.environment,
+		);
+		if (!outcome.failure) return outcome.data;
+		const stayedUnclear = wasUnclear && outcome.failure.kind !== 'refused';
+		throw stayedUnclear ? outcome.failure.with({ unclearId: request.id }) : outcome.failure;
+	}
+
+	private conclude(request: OnceRequest, failure: ApiFailure, found: unknown): Outcome<unknown> {
+		const verdict = request.judge(found);
+		if (verdict === 'done') return { data: found };
+		if (verdict === 'notDone') return { failure };
+		return {
+			failure: new ApiFailure({
+				kind: 'refused',
+				endpoint: ENDPOINTS[request.endpoint],
+				detail: `the ID ${request.id} already belongs to something else: ${verdict.conflict}`,
+			}),
+		};
+	}
+
+	private async attempt(endpoint: Endpoint, body: RequestBody): Promise<Outcome<unknown>> {
+		return await retry(
+			async (timeoutMs) => await this.sendOnce(endpoint, body, timeoutMs),
+			({ kind }) =>
+				kind === 'rateLimited' || (endpoint.effect === 'read' && REPEATABLE_READ.has(kind)),
+			this.policy,
+			this.environment,
+		);
+	}
+
+	private async sendOnce(
+		endpoint: Endpoint,
+		body: RequestBody,
+		timeoutMs: number,
+	): Promise<Outcome<unknown>> {
+		if (this.environment.isCancelled()) {
+			return { failure: new ApiFailure({ kind: 'cancelled', endpoint }) };
+		}
+		const result = await this.transport({
+			url: this.host + API_PREFIX + endpoint.path,
+			body: stringifyRequest(body),
+			timeoutMs,
+		});
+		if ('fault' in result) return { failure: new ApiFailure({ endpoint, ...result.fault }) };
+		return readAnswer(endpoint, result.reply, this.environment.now());
+	}
+}

@@ -1,0 +1,128 @@
+import {
+	sleep,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	type IPollFunctions,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
+
+import { PonponPayClient, type ConnectionFault, type Transport } from './client';
+import { CREDENTIAL_TYPE, readCredential, type PonponPayCredential } from './credential';
+import { PACKAGE_VERSION } from './packageVersion';
+import { DEFAULT_RETRY, type RetryEnvironment, type RetryPolicy } from './retry';
+
+/** Every n8n context this package runs in that can send requests. */
+export type N8nContext =
+	| IExecuteFunctions
+	| IHookFunctions
+	| IWebhookFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions;
+
+export const USER_AGENT = `n8n-nodes-ponponpay/${PACKAGE_VERSION}`;
+
+/**
+ * Reads the node's credential, which is the only place secrets come from.
+ *
+ * @throws InvalidInput when it is incomplete
+ */
+export async function loadCredential(context: N8nContext): Promise<PonponPayCredential> {
+	return readCredential(await context.getCredentials(CREDENTIAL_TYPE));
+}
+
+/**
+ * A client that sends through n8n's own authenticated helper, so that proxies and certificates set up in n8n apply.
+ *
+ * One client serves one execution: the credential is read once.
+ */
+export async function createClient(
+	context: N8nContext,
+	policy: Partial<RetryPolicy> = {},
+): Promise<PonponPayClient> {
+	const { host, apiKey } = await loadCredential(context);
+	const isCancelled = () => cancelSignal(context)?.aborted === true;
+	return new PonponPayClient(
+		host,
+		n8nTransport(context, apiKey, isCancelled),
+		{ ...DEFAULT_RETRY, ...policy },
+		n8nEnvironment(isCancelled),
+	);
+}
+
+/** What every request of this package has in common, whoever sends it. */
+export function requestOptions(url: string, timeoutMs: number): IHttpRequestOptions {
+	return {
+		url,
+		headers: { 'User-Agent': USER_AGENT, Accept: 'application/json' },
+		timeout: Math.ceil(timeoutMs),
+		// n8n's helper parses JSON into doubles, repeats after a 401 and follows redirects with the key: none of it here.
+		encoding: 'text',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+	};
+}
+
+function n8nTransport(context: N8nContext, apiKey: string, isCancelled: () => boolean): Transport {
+	return async ({ url, body, timeoutMs }) => {
+		const options = requestOptions(url, timeoutMs);
+		options.method = 'POST';
+		options.body = body;
+		options.headers = { ...options.headers, 'Content-Type': 'application/json' };
+		try {
+			const response = await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				CREDENTIAL_TYPE,
+				options,
+			);
+			const { statusCode: status, headers, body: text } = response;
+			// A vendor that echoes the key must not bring it into a message.
+			return { reply: { status, headers, body: String(text ?? '').replaceAll(apiKey, '***') } };
+		} catch (error) {
+			return { fault: isCancelled() ? { kind: 'cancelled', detail: '' } : connectionFault(error) };
+		}
+	};
+}
+
+/** These say that no connection was made, so that nothing can have been done. */
+const NO_CONNECTION =
+	/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ERR_INVALID_URL|ERR_TLS_.*|CERT_.*|UNABLE_TO_.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT.*|EPROTO)$/;
+
+/**
+ * What a thrown connection error means. Only its short code is kept: the error itself holds the request with the key.
+ */
+export function connectionFault(error: unknown): ConnectionFault {
+	const code = connectionCode(error);
+	if (code !== undefined && NO_CONNECTION.test(code)) return { kind: 'unreachable', detail: code };
+	return { kind: 'interrupted', detail: code ?? 'the connection broke' };
+}
+
+function connectionCode(error: unknown, depth = 0): string | undefined {
+	if (typeof error !== 'object' || error === null || depth > 3) return undefined;
+	const { code, cause } = error as { code?: unknown; cause?: unknown };
+	if (typeof code === 'string' && /^[A-Z][A-Z_]+$/.test(code)) return code;
+	return connectionCode(cause, depth + 1);
+}
+
+const LONGEST_NAP_MS = 100;
+
+function n8nEnvironment(isCancelled: () => boolean): RetryEnvironment {
+	return {
+		now: Date.now,
+		random: Math.random,
+		isCancelled,
+		// Naps, because n8n's sleep cannot be woken: a cancelled execution goes on for a tenth of a second at most.
+		async wait(milliseconds) {
+			const end = Date.now() + milliseconds;
+			for (let left = milliseconds; left > 0 && !isCancelled(); left = end - Date.now()) {
+				await sleep(Math.min(left, LONGEST_NAP_MS));
+			}
+		},
+	};
+}
+
+function cancelSignal(context: N8nContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}

@@ -1,0 +1,50 @@
+import { InvalidInput } from '../model/invalidInput';
+import { requirePublicUrl } from '../model/publicUrl';
+
+export const CREDENTIAL_TYPE = 'ponponPayApi';
+
+/** What the credential `PonponPayApi` holds, as this package uses it. */
+export type PonponPayCredential = {
+	/** Never shown, never logged. */
+	apiKey: string;
+	/** Scheme and host of the API, without a trailing slash. */
+	host: string;
+	/** Secret of signature A; empty where the merchant has none. */
+	webhookSecret: string;
+	/** Switches the trigger to signature C; empty where not given. */
+	merchantId: string;
+	/** A key beginning `sk_sandbox_` selects the vendor's sandbox [P]. */
+	environment: 'production' | 'sandbox';
+};
+
+/**
+ * Reads what n8n decrypted.
+ *
+ * @throws InvalidInput when the key is missing or the custom host is no https address (http only on loopback)
+ */
+export function readCredential(data: Record<string, unknown>): PonponPayCredential {
+	const apiKey = text(data.apiKey);
+	if (apiKey === '') {
+		throw new InvalidInput('The API Key of the PonponPay credential', '', 'must be given');
+	}
+	return {
+		apiKey,
+		host: readHost(data),
+		webhookSecret: text(data.webhookSecret),
+		merchantId: text(data.merchantId),
+		environment: apiKey.startsWith('sk_sandbox_') ? 'sandbox' : 'production',
+	};
+}
+
+function readHost(data: Record<string, unknown>): string {
+	const host = text(data.host);
+	if (host !== 'custom') return host === '' ? 'https://api.polypay.ai' : host;
+	return requirePublicUrl('The Custom URL of the PonponPay credential', data.customUrl).replace(
+		/\/+$/,
+		'',
+	);
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
+}

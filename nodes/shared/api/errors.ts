@@ -1,0 +1,187 @@
+import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+
+import { InvalidInput } from '../model/invalidInput';
+import { ApiFailure } from './failure';
+
+/** What the user reads: what happened, and what to do next. */
+export type Explanation = { message: string; description: string };
+
+/** The labels under which users know the names of the wire. */
+const LABELS: Record<string, string> = {
+	amount: 'Amount',
+	currency: 'Currency',
+	network: 'Network',
+	mch_order_id: 'Merchant Order ID',
+	trade_id: 'Trade ID',
+	notify_url: 'Notify URL',
+	redirect_url: 'Redirect URL',
+	locale: 'Locale',
+	mch_refund_id: 'Merchant Refund ID',
+	address: 'Address',
+};
+
+/**
+ * The one place for the wording of everything that can go wrong between us and PonponPay (contract, section 6).
+ *
+ * Keeps the vendor's code and message. Never holds a key, a signature, a header or a whole body.
+ *
+ * @param host the API's host, which tells a wrong credential from a wrong address
+ */
+export function explain({ details }: ApiFailure, host: string): Explanation {
+	const where = `Endpoint: ${details.endpoint.path} at ${host}.`;
+	const vendor = vendorSaid(details);
+	const tried = triedText(details);
+	if (details.unclearId !== undefined) {
+		return {
+			message: `PonponPay did not confirm whether "${details.unclearId}" was created`,
+			description: join(
+				`Look it up by this ID before you create it again: with the operation Get, or in the PonponPay dashboard. Running this item again with the same ID is safe, because PonponPay takes an ID only once.`,
+				vendor,
+				tried,
+				where,
+			),
+		};
+	}
+	switch (details.kind) {
+		case 'refused':
+			return {
+				message: `PonponPay refused: ${details.detail ?? 'it gave no reason'}`,
+				description: join(codeText(details.code), concerns(details.detail), where),
+			};
+		case 'unauthorized':
+			return {
+				message: 'PonponPay does not accept the API key',
+				description: join(
+					'Check the API Key in the PonponPay credential, and that it belongs to the host chosen there.',
+					vendor,
+					where,
+				),
+			};
+		case 'notOffered':
+			return notOffered(details, host, vendor);
+		case 'rateLimited':
+			return {
+				message: 'PonponPay is receiving too many requests from this account',
+				description: join('Run it again later, or with fewer items at once.', tried, vendor, where),
+			};
+		case 'unavailable':
+			return {
+				message: `PonponPay is not available right now (HTTP status ${details.httpStatus})`,
+				description: join('Run it again in a few minutes.', tried, vendor, where),
+			};
+		case 'interrupted':
+			return {
+				message: 'The connection to PonponPay broke before the answer came',
+				description: join('Run it again in a few minutes.', tried, vendor, where),
+			};
+		case 'unreadable':
+			return {
+				message: 'The answer does not come from the PonponPay API',
+				description: join(
+					'Check the host in the PonponPay credential; a proxy in between may also have answered.',
+					details.detail && `What came: ${details.detail}, with HTTP status ${details.httpStatus}.`,
+					tried,
+					where,
+				),
+			};
+		case 'redirected':
+			return {
+				message: 'The host in the PonponPay credential points to another address',
+				description: join(
+					'It was not followed, because the API key would have gone there. Enter the final address as the host.',
+					where,
+				),
+			};
+		case 'unreachable':
+			return {
+				message: 'No connection to PonponPay could be made',
+				description: join(
+					'Check the host in the PonponPay credential, and that this n8n server may open connections to it.',
+					vendor,
+					where,
+				),
+			};
+		case 'cancelled':
+			return { message: 'The execution was cancelled', description: where };
+	}
+}
+
+function notOffered(
+	{ endpoint }: ApiFailure['details'],
+	host: string,
+	vendor: string,
+): Explanation {
+	if (endpoint.standing === 'published') {
+		return {
+			message: 'This host does not offer the PonponPay API',
+			description: join(
+				'Check the host in the PonponPay credential.',
+				vendor,
+				`Endpoint: ${endpoint.path} at ${host}.`,
+			),
+		};
+	}
+	return {
+		message: `PonponPay does not offer ${endpoint.path} on this account or host`,
+		description: join(
+			`PonponPay has announced this function but not published its endpoint; ${endpoint.path} at ${host} was tried. Use the PonponPay dashboard instead, or the operation Custom API Call if PonponPay has told you another endpoint.`,
+			vendor,
+		),
+	};
+}
+
+function vendorSaid({ code, detail }: ApiFailure['details']): string {
+	return join(detail && `PonponPay said: ${detail}.`, codeText(code));
+}
+
+function codeText(code: number | undefined): string {
+	return code === undefined ? '' : `Code ${code}.`;
+}
+
+function concerns(detail = ''): string {
+	const names = Object.keys(LABELS).filter((name) => new RegExp(`\\b${name}\\b`, 'i').test(detail));
+	return names.length === 0
+		? ''
+		: `This concerns: ${names.map((name) => LABELS[name]).join(', ')}.`;
+}
+
+function triedText({ tries = 1, triedForMs = 0, retryAfterMs }: ApiFailure['details']): string {
+	return join(
+		tries > 1 && `Tried ${tries} times in ${Math.round(triedForMs / 1000)} seconds.`,
+		retryAfterMs !== undefined &&
+			`PonponPay asks to wait ${Math.ceil(retryAfterMs / 1000)} seconds.`,
+	);
+}
+
+function join(...sentences: Array<string | false | undefined>): string {
+	return sentences.filter((sentence) => sentence).join(' ');
+}
+
+/**
+ * Any failure as n8n shows it, naming the item.
+ *
+ * Never wraps the cause: n8n stores an error with all it holds.
+ */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	host: string,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (error instanceof ApiFailure) {
+		const { message, description } = explain(error, host);
+		const { httpStatus, code } = error.details;
+		return new NodeApiError(node, { code, endpoint: error.details.endpoint.path } as JsonObject, {
+			message,
+			description,
+			httpCode: httpStatus?.toString(),
+			itemIndex,
+		});
+	}
+	if (error instanceof InvalidInput) {
+		return new NodeOperationError(node, error.message, { itemIndex });
+	}
+	const reason = error instanceof Error ? error.message : String(error);
+	return new NodeOperationError(node, reason, { itemIndex });
+}

@@ -1,0 +1,86 @@
+import type { Endpoint } from './endpoints';
+
+/**
+ * Why a call did not succeed.
+ *
+ * - `refused`: PonponPay understood and said no (`code` ≠ 0)
+ * - `unauthorized`: the key is refused
+ * - `notOffered`: there is no such route at this host
+ * - `rateLimited`: too many requests; nothing was done
+ * - `unavailable`: a 5xx; unknown whether the work was done
+ * - `interrupted`: reset or time-out; unknown whether the work was done
+ * - `unreadable`: an answer that is not the API's; unknown whether the work was done
+ * - `redirected`: the host points elsewhere; not followed, because the key would go along
+ * - `unreachable`: no connection was made, so nothing was done
+ * - `cancelled`: the execution was cancelled in n8n
+ */
+export type FailureKind =
+	| 'refused'
+	| 'unauthorized'
+	| 'notOffered'
+	| 'rateLimited'
+	| 'unavailable'
+	| 'interrupted'
+	| 'unreadable'
+	| 'redirected'
+	| 'unreachable'
+	| 'cancelled';
+
+export type FailureDetails = {
+	kind: FailureKind;
+	endpoint: Endpoint;
+	httpStatus?: number;
+	/** The vendor's code of the envelope. */
+	code?: number;
+	/** The vendor's message, or what the connection reported. Free of secrets. */
+	detail?: string;
+	/** How long PonponPay asks to wait, in milliseconds. */
+	retryAfterMs?: number;
+	/** How often the request was sent, and for how long it was tried, in milliseconds. */
+	tries?: number;
+	triedForMs?: number;
+	/** The id of ours that a create carried, where its outcome is unclear. */
+	unclearId?: string;
+};
+
+/** Anything but success. Holds no header, no request and no whole body, so that it may be logged and stored. */
+export class ApiFailure extends Error {
+	constructor(readonly details: FailureDetails) {
+		super(`${details.endpoint.path}: ${details.kind}`);
+		this.name = 'ApiFailure';
+	}
+
+	get kind(): FailureKind {
+		return this.details.kind;
+	}
+
+	with(more: Partial<FailureDetails>): ApiFailure {
+		return new ApiFailure({ ...this.details, ...more });
+	}
+}
+
+/** A result without exceptions, so that what to do next is decided in plain code. */
+export type Outcome<T> =
+	| { readonly data: T; readonly failure?: undefined }
+	| { readonly failure: ApiFailure };
+
+/** Whether PonponPay may have done the work although no success was seen. */
+export function isUnclear({ kind }: ApiFailure): boolean {
+	return kind === 'unavailable' || kind === 'interrupted' || kind === 'unreadable';
+}
+
+/** The vendor's way to say that there is no such thing: 10003 [P]; other resources are guessed by their words [I]. */
+export function isNotFound({ details }: ApiFailure): boolean {
+	return (
+		details.kind === 'refused' &&
+		(details.code === 10003 || /not found|not exist|不存在/i.test(details.detail ?? ''))
+	);
+}
+
+/** The vendor's way to say that our id is taken. No code is published for it, so its words decide [I]. */
+export function isAlreadyThere({ details }: ApiFailure): boolean {
+	return (
+		details.kind === 'refused' &&
+		/already (exist|used|taken)|duplicate|已存在|重复/i.test(details.detail ?? '')
+	);
+}
