@@ -1,0 +1,34 @@
+import type { ICredentialType, INodeType } from 'n8n-workflow';
+import { NodeTypes, typeName } from './nodeTypes.mts';
+import { runNode, runWorkflow, type Kit } from './run.mts';
+
+type WithoutKit<Fn> = Fn extends (kit: Kit, ...rest: infer Rest) => infer Result
+	? (...rest: Rest) => Result
+	: never;
+
+/**
+ * n8n's engine with our nodes in it.
+ *
+ * Everything runs for real: n8n's workflow and expression code, its node contexts, its HTTP helper, real connections to servers on
+ * this machine. Only what n8n's *server* adds is rebuilt here: holding credentials, testing them, and receiving webhooks.
+ */
+export interface Engine {
+	runNode: WithoutKit<typeof runNode>;
+	runWorkflow: WithoutKit<typeof runWorkflow>;
+}
+
+/** Builds an engine. The first node is the one meant wherever no type is named. */
+export function createEngine(parts: {
+	nodes: readonly [INodeType, ...INodeType[]];
+	credentialTypes: readonly ICredentialType[];
+}): Engine {
+	const kit: Kit = {
+		nodeTypes: new NodeTypes(parts.nodes),
+		credentialTypes: parts.credentialTypes,
+		mainType: typeName(parts.nodes[0]),
+	};
+	return {
+		runNode: async (...rest) => await runNode(kit, ...rest),
+		runWorkflow: async (...rest) => await runWorkflow(kit, ...rest),
+	};
+}

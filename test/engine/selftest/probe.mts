@@ -1,0 +1,79 @@
+import type {
+	ICredentialType,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+
+/** A small credential that authenticates generically, like ours. */
+export class ProbeApi implements ICredentialType {
+	name = 'probeApi';
+	displayName = 'Probe API';
+	properties: ICredentialType['properties'] = [
+		{ displayName: 'URL', name: 'url', type: 'string', default: '' },
+		{ displayName: 'Key', name: 'key', type: 'string', default: 'default-key' },
+	];
+	authenticate: ICredentialType['authenticate'] = {
+		type: 'generic',
+		properties: { headers: { 'X-Probe-Key': '={{$credentials.key}}' } },
+	};
+	test: ICredentialType['test'] = {
+		request: { baseURL: '={{$credentials.url}}', url: '/me', method: 'POST' },
+		rules: [
+			{ type: 'responseCode', properties: { value: 401, message: 'The key was refused' } },
+			{
+				type: 'responseSuccessBody',
+				properties: { key: 'code', value: 10002, message: 'The key does not fit' },
+			},
+		],
+	};
+}
+
+/** A small node that posts a word to a server and puts out what came back: shows what the harness does, nothing more. */
+export class Probe implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Probe',
+		name: 'probe',
+		group: ['transform'],
+		version: 1,
+		description: 'Posts a word',
+		defaults: { name: 'Probe' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'probeApi', required: true }],
+		properties: [
+			{ displayName: 'Word', name: 'word', type: 'string', default: '', required: true },
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { url } = await this.getCredentials<{ url: string }>('probeApi');
+		const results: INodeExecutionData[] = [];
+		for (const [index] of this.getInputData().entries()) {
+			const word = this.getNodeParameter('word', index) as string;
+			try {
+				this.logger.info('posting', { word });
+				if (word === 'bad') throw new NodeOperationError(this.getNode(), 'That word is not good');
+				const answer = (await this.helpers.httpRequestWithAuthentication.call(this, 'probeApi', {
+					url: `${url}/words`,
+					method: 'POST',
+					body: { word, run: `${this.getExecutionId()}` },
+				})) as IDataObject;
+				results.push({ json: answer, pairedItem: { item: index } });
+			} catch (error) {
+				if (!this.continueOnFail()) {
+					throw new NodeOperationError(this.getNode(), error as Error, { itemIndex: index });
+				}
+				results.push({
+					json: { error: (error as Error).message, isError: error instanceof Error },
+					pairedItem: { item: index },
+				});
+			}
+		}
+		return [results];
+	}
+}

@@ -1,0 +1,1 @@
+module.exports = engineHost.load('n8n-workflow');
