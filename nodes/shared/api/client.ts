@@ -87,7 +87,7 @@ export class PonponPayClient {
 		let wasUnclear = false;
 		let isBlind = false;
 		const outcome = await retry(
-			async (timeoutMs) => {
+			async (timeoutMs, leftMs) => {
 				const sent = await this.sendOnce(endpoint, request.body, timeoutMs);
 				if (!sent.failure) return sent;
 				const { failure } = sent;
@@ -95,7 +95,8 @@ export class PonponPayClient {
 				if (!isUnclear(failure) && !(failure.kind === 'refused' && request.mayBeDone(failure))) {
 					return sent;
 				}
-				const seen = await this.attempt(ENDPOINTS[request.lookUp.endpoint], request.lookUp.body);
+				const lookUp = ENDPOINTS[request.lookUp.endpoint];
+				const seen = await this.attempt(lookUp, request.lookUp.body, leftMs);
 				if (!seen.failure) return this.conclude(request, failure, seen.data);
 				isBlind = !isNotFound(seen.failure);
 				return sent;
@@ -117,17 +118,22 @@ export class PonponPayClient {
 			failure: new ApiFailure({
 				kind: 'refused',
 				endpoint: ENDPOINTS[request.endpoint],
+				host: this.host,
 				detail: `the ID ${request.id} already belongs to something else: ${verdict.conflict}`,
 			}),
 		};
 	}
 
-	private async attempt(endpoint: Endpoint, body: RequestBody): Promise<Outcome<unknown>> {
+	private async attempt(
+		endpoint: Endpoint,
+		body: RequestBody,
+		totalMs = this.policy.totalMs,
+	): Promise<Outcome<unknown>> {
 		return await retry(
 			async (timeoutMs) => await this.sendOnce(endpoint, body, timeoutMs),
 			({ kind }) =>
 				kind === 'rateLimited' || (endpoint.effect === 'read' && REPEATABLE_READ.has(kind)),
-			this.policy,
+			{ ...this.policy, totalMs },
 			this.environment,
 		);
 	}
@@ -138,14 +144,17 @@ export class PonponPayClient {
 		timeoutMs: number,
 	): Promise<Outcome<unknown>> {
 		if (this.environment.isCancelled()) {
-			return { failure: new ApiFailure({ kind: 'cancelled', endpoint }) };
+			return { failure: new ApiFailure({ kind: 'cancelled', endpoint, host: this.host }) };
 		}
 		const result = await this.transport({
 			url: this.host + API_PREFIX + endpoint.path,
 			body: stringifyRequest(body),
 			timeoutMs,
 		});
-		if ('fault' in result) return { failure: new ApiFailure({ endpoint, ...result.fault }) };
-		return readAnswer(endpoint, result.reply, this.environment.now());
+		const outcome =
+			'fault' in result
+				? { failure: new ApiFailure({ endpoint, ...result.fault }) }
+				: readAnswer(endpoint, result.reply, this.environment.now());
+		return outcome.failure ? { failure: outcome.failure.with({ host: this.host }) } : outcome;
 	}
 }

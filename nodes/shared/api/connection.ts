@@ -108,7 +108,7 @@ function connectionCode(error: unknown, depth = 0): string | undefined {
 
 const LONGEST_NAP_MS = 100;
 
-function n8nEnvironment(isCancelled: () => boolean): RetryEnvironment {
+export function n8nEnvironment(isCancelled: () => boolean): RetryEnvironment {
 	return {
 		now: Date.now,
 		random: Math.random,

@@ -24,18 +24,16 @@ const LABELS: Record<string, string> = {
  * The one place for the wording of everything that can go wrong between us and PonponPay (contract, section 6).
  *
  * Keeps the vendor's code and message. Never holds a key, a signature, a header or a whole body.
- *
- * @param host the API's host, which tells a wrong credential from a wrong address
  */
-export function explain({ details }: ApiFailure, host: string): Explanation {
-	const where = `Endpoint: ${details.endpoint.path} at ${host}.`;
+export function explain({ details }: ApiFailure): Explanation {
+	const where = `Endpoint: ${details.endpoint.path} at ${details.host}.`;
 	const vendor = vendorSaid(details);
 	const tried = triedText(details);
 	if (details.unclearId !== undefined) {
 		return {
-			message: `PonponPay did not confirm whether "${details.unclearId}" was created`,
+			message: `PonponPay did not confirm the request for "${details.unclearId}"`,
 			description: join(
-				`Look it up by this ID before you create it again: with the operation Get, or in the PonponPay dashboard. Running this item again with the same ID is safe, because PonponPay takes an ID only once.`,
+				'Look it up by this ID first, with the operation Get or in the PonponPay dashboard. Sending it again with the same ID is safe: PonponPay takes an ID only once.',
 				vendor,
 				tried,
 				where,
@@ -58,7 +56,7 @@ export function explain({ details }: ApiFailure, host: string): Explanation {
 				),
 			};
 		case 'notOffered':
-			return notOffered(details, host, vendor);
+			return notOffered(details, vendor);
 		case 'rateLimited':
 			return {
 				message: 'PonponPay is receiving too many requests from this account',
@@ -106,11 +104,7 @@ export function explain({ details }: ApiFailure, host: string): Explanation {
 	}
 }
 
-function notOffered(
-	{ endpoint }: ApiFailure['details'],
-	host: string,
-	vendor: string,
-): Explanation {
+function notOffered({ endpoint, host }: ApiFailure['details'], vendor: string): Explanation {
 	if (endpoint.standing === 'published') {
 		return {
 			message: 'This host does not offer the PonponPay API',
@@ -165,12 +159,11 @@ function join(...sentences: Array<string | false | undefined>): string {
 export function toNodeError(
 	node: INode,
 	error: unknown,
-	host: string,
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof ApiFailure) {
-		const { message, description } = explain(error, host);
+		const { message, description } = explain(error);
 		const { httpStatus, code } = error.details;
 		return new NodeApiError(node, { code, endpoint: error.details.endpoint.path } as JsonObject, {
 			message,

@@ -29,6 +29,8 @@ export type FailureKind =
 export type FailureDetails = {
 	kind: FailureKind;
 	endpoint: Endpoint;
+	/** Scheme and host that were called. */
+	host?: string;
 	httpStatus?: number;
 	/** The vendor's code of the envelope. */
 	code?: number;

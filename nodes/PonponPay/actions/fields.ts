@@ -1,0 +1,169 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { requireId } from '../../shared/model/identifiers';
+import { InvalidInput } from '../../shared/model/invalidInput';
+import type { RequestBody } from '../../shared/model/json';
+import { requirePublicUrl } from '../../shared/model/publicUrl';
+import type { OperationContext } from './operation';
+
+/** Fields that several operations share, each with the function that reads it. */
+
+export const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+export const amountField: INodeProperties = {
+	displayName: 'Amount',
+	name: 'amount',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: '25.00',
+	description:
+		'Total the customer pays, in units of the stablecoin (1 USDT is about 1 USD). A number with a point and at most 8 decimals.',
+};
+
+export const currencyField: INodeProperties = {
+	displayName: 'Currency',
+	name: 'currency',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: 'USDT' },
+	description: 'Stablecoin the customer pays with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchCurrencies' },
+		},
+		{ displayName: 'By Hand', name: 'id', type: 'string', placeholder: 'USDT' },
+	],
+};
+
+export const networkField: INodeProperties = {
+	displayName: 'Network',
+	name: 'network',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: 'tron' },
+	description: 'Blockchain the customer pays on; the list shows those that carry the currency',
+	typeOptions: { loadOptionsDependsOn: ['currency.value'] },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchNetworks' },
+		},
+		{ displayName: 'By Hand', name: 'id', type: 'string', placeholder: 'tron' },
+	],
+};
+
+export const orderField: INodeProperties = {
+	displayName: 'Order',
+	name: 'order',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'tradeId', value: '' },
+	description:
+		'The order, by the ID PonponPay gave it (trade ID) or by the ID it has in your shop (merchant order ID)',
+	modes: [
+		{
+			displayName: 'By Trade ID',
+			name: 'tradeId',
+			type: 'string',
+			placeholder: 'P20261122083015123456',
+		},
+		{
+			displayName: 'By Merchant Order ID',
+			name: 'merchantOrderId',
+			type: 'string',
+			placeholder: 'shop-1042',
+		},
+	],
+};
+
+export const merchantOrderIdOption: INodeProperties = {
+	displayName: 'Merchant Order ID',
+	name: 'merchantOrderId',
+	type: 'string',
+	default: '',
+	placeholder: 'shop-1042',
+	description:
+		'ID of the order in your shop, at most 32 characters; an ID makes exactly one order. If empty, one is made from the execution and the item. The button "Retry execution" starts a new execution: give an ID of your own to keep the order single there too.',
+};
+
+export const notifyUrlOption: INodeProperties = {
+	displayName: 'Notify URL',
+	name: 'notifyUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'https://n8n.example.com/webhook/…',
+	description:
+		'Address PonponPay calls when this order changes, such as the URL of a PonponPay Trigger',
+};
+
+export const redirectUrlOption: INodeProperties = {
+	displayName: 'Redirect URL',
+	name: 'redirectUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'https://shop.example.com/thanks',
+	description: 'Page the customer is sent to after paying',
+};
+
+/** The text in a field or resource locator, without surrounding space; empty where nothing is given. */
+export function textOf(value: unknown): string {
+	const inner =
+		typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+	return inner === undefined || inner === null ? '' : String(inner).trim();
+}
+
+/** A field that must be filled, such as a currency. */
+export function requireText(field: string, value: unknown): string {
+	const text = textOf(value);
+	if (text === '') throw new InvalidInput(field, '', 'must be given');
+	return text;
+}
+
+export const requireCurrency = (value: unknown): string =>
+	requireText('Currency', value).toUpperCase();
+
+export const requireNetwork = (value: unknown): string =>
+	requireText('Network', value).toLowerCase();
+
+/** How the order named in the locator is found: by exactly one of its two ids. */
+export function orderReference(context: OperationContext): { id: string; body: RequestBody } {
+	const locator = context.field('order');
+	const isMerchantId =
+		typeof locator === 'object' &&
+		locator !== null &&
+		'mode' in locator &&
+		locator.mode === 'merchantOrderId';
+	const id = requireId(isMerchantId ? 'Merchant Order ID' : 'Trade ID', textOf(locator));
+	return { id, body: isMerchantId ? { mch_order_id: id } : { trade_id: id } };
+}
+
+/** The options that a create and a checkout link share, checked. */
+export function orderOptions(context: OperationContext): {
+	mch_order_id: string;
+	notify_url?: string;
+	redirect_url?: string;
+} {
+	const given = textOf(context.option('merchantOrderId'));
+	return {
+		mch_order_id: given === '' ? context.derivedId('order') : requireId('Merchant Order ID', given),
+		notify_url: optionalUrl('Notify URL', context.option('notifyUrl')),
+		redirect_url: optionalUrl('Redirect URL', context.option('redirectUrl')),
+	};
+}
+
+function optionalUrl(field: string, value: unknown): string | undefined {
+	const text = textOf(value);
+	return text === '' ? undefined : requirePublicUrl(field, text);
+}

@@ -1,0 +1,44 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { PonponPayClient } from '../../shared/api/client';
+
+/** What an operation may know of the item it works on: its own fields, a client, and nothing of the engine. */
+export type OperationContext = {
+	readonly client: PonponPayClient;
+	/** A field of this item, expressions resolved; a resource locator gives `{ mode, value }`. */
+	field(name: string): unknown;
+	/** A member of the collection "Options", `undefined` where it was not added. */
+	option(name: string): unknown;
+	/**
+	 * The id of something this item creates: the same each time n8n tries this item again, different for every other item.
+	 *
+	 * @param purpose what is created, such as `order`
+	 */
+	derivedId(purpose: string): string;
+	/** A remark that n8n shows with the result, for what is neither a success as asked nor a failure. */
+	hint(text: string): void;
+};
+
+/** One operation: what it is called, what it asks for, what it does. One file each. */
+export type Operation = {
+	/** The entry in the drop-down. */
+	readonly name: string;
+	readonly description: string;
+	/** The entry in n8n's list of actions: verb first, no article. */
+	readonly action: string;
+	readonly fields: INodeProperties[];
+	/** Rarely needed fields, under "Options". */
+	readonly options?: INodeProperties[];
+	/**
+	 * @returns one object, or several to become an item each
+	 * @throws InvalidInput before anything is sent, ApiFailure after
+	 */
+	run(context: OperationContext): Promise<IDataObject | IDataObject[]>;
+};
+
+export type Resource = {
+	readonly name: string;
+	readonly description: string;
+	readonly operations: Readonly<Record<string, Operation>>;
+	readonly defaultOperation: string;
+};

@@ -1,0 +1,34 @@
+import { toOrder } from '../../../shared/model/order';
+import { orderField, orderReference, simplifyField } from '../fields';
+import type { Operation } from '../operation';
+import { orderOutput, wireOrder } from './orderRequest';
+
+export const cancel: Operation = {
+	name: 'Cancel',
+	description:
+		'Cancel an order that is not paid yet. If it was paid meanwhile, it stays paid and is returned as such.',
+	action: 'Cancel order',
+	fields: [orderField, simplifyField],
+	async run(context) {
+		const { id, body } = orderReference(context);
+		const data = await context.client.once({
+			endpoint: 'orderCancel',
+			body,
+			id,
+			lookUp: { endpoint: 'orderDetail', body },
+			// A payment that races the cancellation wins, and an earlier try may have cancelled already.
+			mayBeDone: () => true,
+			judge(found) {
+				const { isPaid, status } = toOrder(wireOrder(found));
+				return isPaid || status === 'cancelled' ? 'done' : 'notDone';
+			},
+		});
+		const { isPaid } = toOrder(wireOrder(data));
+		if (isPaid) {
+			context.hint(`Order ${id} was paid before it could be cancelled: it is paid, not cancelled.`);
+		}
+		const order = orderOutput(context, data, { ...body, status: 4 });
+		if (context.field('simplify') === false) return order;
+		return { ...order, isCancelled: !isPaid, wasPaidMeanwhile: isPaid };
+	},
+};

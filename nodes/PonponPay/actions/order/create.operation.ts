@@ -1,0 +1,35 @@
+import { requireAmount } from '../../../shared/model/money';
+import {
+	amountField,
+	currencyField,
+	merchantOrderIdOption,
+	networkField,
+	notifyUrlOption,
+	orderOptions,
+	redirectUrlOption,
+	requireCurrency,
+	requireNetwork,
+	simplifyField,
+} from '../fields';
+import type { Operation } from '../operation';
+import { createOnce, orderOutput } from './orderRequest';
+
+export const create: Operation = {
+	name: 'Create',
+	description:
+		'Create an order for an exact amount in one stablecoin on one network. Returns the payment link, the wallet address and the exact amount to send.',
+	action: 'Create order',
+	fields: [amountField, currencyField, networkField, simplifyField],
+	options: [merchantOrderIdOption, notifyUrlOption, redirectUrlOption],
+	async run(context) {
+		const order = {
+			amount: requireAmount('Amount', context.field('amount')),
+			currency: requireCurrency(context.field('currency')),
+			network: requireNetwork(context.field('network')),
+			...orderOptions(context),
+		};
+		const data = await context.client.once(createOnce('orderAdd', order));
+		// The answer to a create has neither our id nor a status: a new order waits for payment [P].
+		return orderOutput(context, data, { mch_order_id: order.mch_order_id, status: 1 });
+	},
+};

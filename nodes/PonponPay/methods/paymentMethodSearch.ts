@@ -1,0 +1,54 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { createClient } from '../../shared/api/connection';
+import { toNodeError } from '../../shared/api/errors';
+import { textOf } from '../actions/fields';
+import { paymentMethods, type PaymentMethod } from '../actions/paymentMethod/paymentMethods';
+
+/** The currencies this account takes, for the drop-down. */
+export async function searchCurrencies(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const methods = await loadMethods(this);
+	return toResult(new Set(methods.flatMap(({ currencies }) => currencies)), filter);
+}
+
+/** The networks that carry the chosen currency; all of them as long as none is chosen. */
+export async function searchNetworks(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const methods = await loadMethods(this);
+	const currency = chosenCurrency(this).toUpperCase();
+	const fitting = methods.filter(
+		({ currencies }) => currency === '' || currencies.includes(currency),
+	);
+	return toResult(new Set(fitting.map(({ network }) => network)), filter);
+}
+
+async function loadMethods(context: ILoadOptionsFunctions): Promise<PaymentMethod[]> {
+	try {
+		const client = await createClient(context, { mostTries: 2, totalMs: 15_000 });
+		return paymentMethods(await client.call('paymentMethods'));
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+function chosenCurrency(context: ILoadOptionsFunctions): string {
+	const parameters = context.getCurrentNodeParameters() ?? {};
+	const { currency, options } = parameters as {
+		currency?: unknown;
+		options?: { currency?: unknown };
+	};
+	return textOf(currency ?? options?.currency);
+}
+
+function toResult(values: Set<string>, filter = ''): INodeListSearchResult {
+	const results = [...values]
+		.filter((value) => value.toLowerCase().includes(filter.toLowerCase()))
+		.sort()
+		.map((value) => ({ name: value, value }));
+	return { results };
+}

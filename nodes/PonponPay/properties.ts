@@ -1,0 +1,91 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+
+import { DEFAULT_RETRY } from '../shared/api/retry';
+import { resources } from './actions';
+import type { Resource } from './actions/operation';
+
+const { mostTries, totalMs, timeoutMs } = DEFAULT_RETRY;
+const [giveUpAfter, timeout] = [totalMs / 1000, timeoutMs / 1000];
+
+/** Options that every operation has: how long a request is worth trying. */
+const requestOptions: INodeProperties[] = [
+	{
+		displayName: 'Give Up After (Seconds)',
+		name: 'giveUpAfter',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 600 },
+		default: giveUpAfter,
+		description:
+			'How long to keep trying an item when PonponPay is busy or does not answer. Nothing is created twice.',
+	},
+	{
+		displayName: 'Most Tries',
+		name: 'mostTries',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 20 },
+		default: mostTries,
+		description: 'How often a request is sent at the most, the first time included',
+	},
+	{
+		displayName: 'Timeout (Seconds)',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 300 },
+		default: timeout,
+		description: 'How long to wait for one answer before it counts as lost',
+	},
+];
+
+function propertiesOf(resourceName: string, resource: Resource): INodeProperties[] {
+	const { defaultOperation } = resource;
+	const operationField: INodeProperties = {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resourceName] } },
+		options: Object.entries(resource.operations).map(([value, operation]) => ({
+			name: operation.name,
+			value,
+			description: operation.description,
+			action: operation.action,
+		})),
+		default: defaultOperation,
+	};
+	const fields = Object.entries(resource.operations).flatMap(([operationName, operation]) =>
+		updateDisplayOptions({ show: { resource: [resourceName], operation: [operationName] } }, [
+			...operation.fields,
+			optionsField(operation.options ?? []),
+		]),
+	);
+	return [operationField, ...fields];
+}
+
+function optionsField(options: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...options, ...requestOptions].sort((left, right) =>
+			left.displayName.localeCompare(right.displayName),
+		),
+	};
+}
+
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: Object.entries(resources).map(([value, { name, description }]) => ({
+			name,
+			value,
+			description,
+		})),
+		default: 'order',
+	},
+	...Object.entries(resources).flatMap(([name, resource]) => propertiesOf(name, resource)),
+];
