@@ -1,6 +1,10 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
+import { testCredential } from './credentialTest.mts';
+import { listSearch, loadOptions } from './lists.mts';
 import { NodeTypes, typeName } from './nodeTypes.mts';
 import { runNode, runWorkflow, type Kit } from './run.mts';
+import { runAsTool } from './tool.mts';
+import { openTrigger } from './trigger.mts';
 
 type WithoutKit<Fn> = Fn extends (kit: Kit, ...rest: infer Rest) => infer Result
 	? (...rest: Rest) => Result
@@ -15,6 +19,11 @@ type WithoutKit<Fn> = Fn extends (kit: Kit, ...rest: infer Rest) => infer Result
 export interface Engine {
 	runNode: WithoutKit<typeof runNode>;
 	runWorkflow: WithoutKit<typeof runWorkflow>;
+	runAsTool: WithoutKit<typeof runAsTool>;
+	openTrigger: WithoutKit<typeof openTrigger>;
+	loadOptions: WithoutKit<typeof loadOptions>;
+	listSearch: WithoutKit<typeof listSearch>;
+	testCredential: WithoutKit<typeof testCredential>;
 }
 
 /** Builds an engine. The first node is the one meant wherever no type is named. */
@@ -30,5 +39,10 @@ export function createEngine(parts: {
 	return {
 		runNode: async (...rest) => await runNode(kit, ...rest),
 		runWorkflow: async (...rest) => await runWorkflow(kit, ...rest),
+		runAsTool: async (...rest) => await runAsTool(kit, ...rest),
+		openTrigger: async (...rest) => await openTrigger(kit, ...rest),
+		loadOptions: async (...rest) => await loadOptions(kit, ...rest),
+		listSearch: async (...rest) => await listSearch(kit, ...rest),
+		testCredential: async (...rest) => await testCredential(kit, ...rest),
 	};
 }
