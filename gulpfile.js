@@ -1,5 +1,6 @@
 const { spawn } = require('node:child_process');
 const { rm } = require('node:fs/promises');
+const { build } = require('esbuild');
 const { dest, parallel, src, watch } = require('gulp');
 
 // What tsc does not compile but n8n reads beside the compiled nodes: icons, codex files, output schemas.
@@ -11,6 +12,20 @@ async function clean() {
 
 function assets() {
 	return src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
+}
+
+/** Replaces tsc's output for the few libraries we use: n8n refuses packages with runtime dependencies. */
+async function bundle() {
+	await build({
+		entryPoints: ['nodes/shared/vendor/*.ts'],
+		outdir: 'dist/nodes/shared/vendor',
+		bundle: true,
+		minify: true,
+		legalComments: 'inline',
+		platform: 'node',
+		format: 'cjs',
+		target: 'node20',
+	});
 }
 
 function watchAssets() {
@@ -25,5 +40,5 @@ function watchSources() {
 }
 
 exports.clean = clean;
-exports.assets = assets;
+exports.assets = parallel(assets, bundle);
 exports.watch = parallel(watchAssets, watchSources);

@@ -9,6 +9,7 @@ import {
 import { ponponPayApiTest } from '../shared/api/credentialTest';
 import { findOperation } from './actions';
 import { searchCurrencies, searchNetworks } from './methods/paymentMethodSearch';
+import { searchDisputes, searchOrders, searchRefunds } from './methods/recordSearch';
 import { properties } from './properties';
 import { runItems } from './runItems';
 
@@ -32,7 +33,7 @@ export class PonponPay implements INodeType {
 
 	methods = {
 		credentialTest: { ponponPayApiTest },
-		listSearch: { searchCurrencies, searchNetworks },
+		listSearch: { searchCurrencies, searchDisputes, searchNetworks, searchOrders, searchRefunds },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -72,6 +72,7 @@ function operationContext(
 				runIndex: Number(context.getWorkflowDataProxy(itemIndex).$runIndex),
 				itemIndex,
 			}),
+		timezone: context.getTimezone(),
 		hint: (message) => {
 			context.addExecutionHints({ message, location: 'outputPane' });
 		},

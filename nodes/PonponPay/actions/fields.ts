@@ -39,7 +39,7 @@ export const currencyField: INodeProperties = {
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			typeOptions: { searchListMethod: 'searchCurrencies' },
+			typeOptions: { searchListMethod: 'searchCurrencies', searchable: true },
 		},
 		{ displayName: 'By Hand', name: 'id', type: 'string', placeholder: 'USDT' },
 	],
@@ -58,21 +58,43 @@ export const networkField: INodeProperties = {
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			typeOptions: { searchListMethod: 'searchNetworks' },
+			typeOptions: { searchListMethod: 'searchNetworks', searchable: true },
 		},
 		{ displayName: 'By Hand', name: 'id', type: 'string', placeholder: 'tron' },
 	],
 };
+
+/** The currency where it may be left open: a filter or an option. */
+export function optionalCurrencyField(description: string): INodeProperties {
+	return { ...currencyField, required: false, default: { mode: 'list', value: '' }, description };
+}
+
+/** The network where it may be left open; its list shows those that carry the currency beside it. */
+export function optionalNetworkField(collection: string, description: string): INodeProperties {
+	return {
+		...networkField,
+		required: false,
+		default: { mode: 'list', value: '' },
+		description,
+		typeOptions: { loadOptionsDependsOn: [`${collection}.currency.value`] },
+	};
+}
 
 export const orderField: INodeProperties = {
 	displayName: 'Order',
 	name: 'order',
 	type: 'resourceLocator',
 	required: true,
-	default: { mode: 'tradeId', value: '' },
+	default: { mode: 'list', value: '' },
 	description:
 		'The order, by the ID PonponPay gave it (trade ID) or by the ID it has in your shop (merchant order ID)',
 	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchOrders', searchable: true },
+		},
 		{
 			displayName: 'By Trade ID',
 			name: 'tradeId',

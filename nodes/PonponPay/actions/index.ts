@@ -1,17 +1,50 @@
 import { InvalidInput } from '../../shared/model/invalidInput';
+import { call } from './customApiCall/call.operation';
+import { accept as acceptDispute } from './dispute/accept.operation';
+import { get as getDispute } from './dispute/get.operation';
+import { getMany as getDisputes } from './dispute/getMany.operation';
+import { respond as respondToDispute } from './dispute/respond.operation';
 import { get as getMerchant } from './merchant/get.operation';
 import type { Operation, Resource } from './operation';
-import { cancel } from './order/cancel.operation';
-import { create } from './order/create.operation';
+import { cancel as cancelOrder } from './order/cancel.operation';
+import { create as createOrder } from './order/create.operation';
 import { createCheckout } from './order/createCheckout.operation';
 import { get as getOrder } from './order/get.operation';
+import { getMany as getOrders } from './order/getMany.operation';
 import { getMany as getPaymentMethods } from './paymentMethod/getMany.operation';
+import { cancel as cancelRefund } from './refund/cancel.operation';
+import { create as createRefund } from './refund/create.operation';
+import { get as getRefund } from './refund/get.operation';
+import { getMany as getRefunds } from './refund/getMany.operation';
+import { get as getTransaction } from './transaction/get.operation';
+import { getMany as getTransactions } from './transaction/getMany.operation';
+import { getStatistics } from './transaction/getStatistics.operation';
+import { create as createWebhook } from './webhook/create.operation';
+import { deleteWebhook } from './webhook/delete.operation';
+import { getMany as getWebhooks } from './webhook/getMany.operation';
 
 /**
  * Everything the action node can do: resource → operation → its file. The editor's fields and the execution are both
  * made from this table.
  */
 export const resources = {
+	customApiCall: {
+		name: 'Custom API Call',
+		description: 'Any endpoint of PonponPay that has no operation of its own yet',
+		operations: { call },
+		defaultOperation: 'call',
+	},
+	dispute: {
+		name: 'Dispute',
+		description: 'A complaint of a customer about an order',
+		operations: {
+			accept: acceptDispute,
+			get: getDispute,
+			getAll: getDisputes,
+			respond: respondToDispute,
+		},
+		defaultOperation: 'getAll',
+	},
 	merchant: {
 		name: 'Merchant',
 		description: 'Your own PonponPay account',
@@ -21,13 +54,42 @@ export const resources = {
 	order: {
 		name: 'Order',
 		description: 'A request for payment that a customer pays',
-		operations: { cancel, create, createCheckout, get: getOrder },
+		operations: {
+			cancel: cancelOrder,
+			create: createOrder,
+			createCheckout,
+			get: getOrder,
+			getAll: getOrders,
+		},
 		defaultOperation: 'create',
 	},
 	paymentMethod: {
 		name: 'Payment Method',
 		description: 'The networks and currencies customers can pay with',
 		operations: { getAll: getPaymentMethods },
+		defaultOperation: 'getAll',
+	},
+	refund: {
+		name: 'Refund',
+		description: 'Money of a paid order on its way back to the customer',
+		operations: {
+			cancel: cancelRefund,
+			create: createRefund,
+			get: getRefund,
+			getAll: getRefunds,
+		},
+		defaultOperation: 'create',
+	},
+	transaction: {
+		name: 'Transaction',
+		description: 'Payments and refunds as they happened on the blockchain, and their sums',
+		operations: { get: getTransaction, getAll: getTransactions, getStatistics },
+		defaultOperation: 'getAll',
+	},
+	webhook: {
+		name: 'Webhook',
+		description: 'The addresses PonponPay calls when something happens',
+		operations: { create: createWebhook, delete: deleteWebhook, getAll: getWebhooks },
 		defaultOperation: 'getAll',
 	},
 } as const satisfies Record<string, Resource>;

@@ -15,6 +15,8 @@ export type OperationContext = {
 	 * @param purpose what is created, such as `order`
 	 */
 	derivedId(purpose: string): string;
+	/** The workflow's time zone, as an IANA name. */
+	readonly timezone: string;
 	/** A remark that n8n shows with the result, for what is neither a success as asked nor a failure. */
 	hint(text: string): void;
 };

@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { createClient } from '../../shared/api/connection';
 import { toNodeError } from '../../shared/api/errors';
+import { isWireObject } from '../../shared/model/wire';
 import { textOf } from '../actions/fields';
 import { paymentMethods, type PaymentMethod } from '../actions/paymentMethod/paymentMethods';
 
@@ -36,13 +37,12 @@ async function loadMethods(context: ILoadOptionsFunctions): Promise<PaymentMetho
 	}
 }
 
+/** The currency beside the network: a field of its own, or in the collection the network stands in. */
 function chosenCurrency(context: ILoadOptionsFunctions): string {
-	const parameters = context.getCurrentNodeParameters() ?? {};
-	const { currency, options } = parameters as {
-		currency?: unknown;
-		options?: { currency?: unknown };
-	};
-	return textOf(currency ?? options?.currency);
+	const parameters = (context.getCurrentNodeParameters() ?? {}) as Record<string, unknown>;
+	const places = [parameters, parameters.options, parameters.filters];
+	const currencies = places.map((place) => (isWireObject(place) ? textOf(place.currency) : ''));
+	return currencies.find((currency) => currency !== '') ?? '';
 }
 
 function toResult(values: Set<string>, filter = ''): INodeListSearchResult {

@@ -68,7 +68,24 @@ export class PonponPayClient {
 	 * @throws ApiFailure
 	 */
 	async call(name: EndpointName, body: RequestBody = {}): Promise<unknown> {
-		const outcome = await this.attempt(ENDPOINTS[name], body);
+		const outcome = await this.attempt(ENDPOINTS[name], stringifyRequest(body));
+		if (outcome.failure) throw outcome.failure;
+		return outcome.data;
+	}
+
+	/**
+	 * Calls an endpoint that is not in the table, on the user's own account.
+	 *
+	 * @param path below the API prefix, with a leading slash
+	 * @param json the body, a JSON object
+	 * @param isRead whether repeating is harmless
+	 * @returns the envelope's `data`, `undefined` where there is none
+	 * @throws ApiFailure
+	 */
+	async callPath(path: string, json: string, isRead: boolean): Promise<unknown> {
+		const effect = isRead ? 'read' : 'change';
+		const endpoint: Endpoint = { path, standing: 'inferred', effect, hasData: false };
+		const outcome = await this.attempt(endpoint, json);
 		if (outcome.failure) throw outcome.failure;
 		return outcome.data;
 	}
@@ -84,11 +101,12 @@ export class PonponPayClient {
 	 */
 	async once(request: OnceRequest): Promise<unknown> {
 		const endpoint = ENDPOINTS[request.endpoint];
+		const body = stringifyRequest(request.body);
 		let wasUnclear = false;
 		let isBlind = false;
 		const outcome = await retry(
 			async (timeoutMs, leftMs) => {
-				const sent = await this.sendOnce(endpoint, request.body, timeoutMs);
+				const sent = await this.sendOnce(endpoint, body, timeoutMs);
 				if (!sent.failure) return sent;
 				const { failure } = sent;
 				wasUnclear ||= isUnclear(failure);
@@ -96,7 +114,7 @@ export class PonponPayClient {
 					return sent;
 				}
 				const lookUp = ENDPOINTS[request.lookUp.endpoint];
-				const seen = await this.attempt(lookUp, request.lookUp.body, leftMs);
+				const seen = await this.attempt(lookUp, stringifyRequest(request.lookUp.body), leftMs);
 				if (!seen.failure) return this.conclude(request, failure, seen.data);
 				isBlind = !isNotFound(seen.failure);
 				return sent;
@@ -126,7 +144,7 @@ export class PonponPayClient {
 
 	private async attempt(
 		endpoint: Endpoint,
-		body: RequestBody,
+		body: string,
 		totalMs = this.policy.totalMs,
 	): Promise<Outcome<unknown>> {
 		return await retry(
@@ -140,7 +158,7 @@ export class PonponPayClient {
 
 	private async sendOnce(
 		endpoint: Endpoint,
-		body: RequestBody,
+		body: string,
 		timeoutMs: number,
 	): Promise<Outcome<unknown>> {
 		if (this.environment.isCancelled()) {
@@ -148,7 +166,7 @@ export class PonponPayClient {
 		}
 		const result = await this.transport({
 			url: this.host + API_PREFIX + endpoint.path,
-			body: stringifyRequest(body),
+			body,
 			timeoutMs,
 		});
 		const outcome =

@@ -13,6 +13,13 @@ export const ORDER_EVENTS = [
 
 export type OrderEvent = (typeof ORDER_EVENTS)[number];
 
+/** Announced by the vendor, their names inferred [I]. */
+export const REFUND_EVENTS = ['refund.succeeded', 'refund.failed'] as const;
+export const DISPUTE_EVENTS = ['dispute.opened', 'dispute.closed'] as const;
+
+/** Every event a webhook can be registered for. */
+export const EVENTS = [...ORDER_EVENTS, ...REFUND_EVENTS, ...DISPUTE_EVENTS] as const;
+
 /** One business event, whatever shape its delivery had. */
 export type PonponPayEvent = {
 	/** One of {@link ORDER_EVENTS}, or a type of the event envelope that this package does not know yet. */

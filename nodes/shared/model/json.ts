@@ -26,7 +26,13 @@ function isFaithful(token: string): boolean {
 }
 
 /** What a request body may hold. Absent members are not sent. */
-export type RequestValue = string | number | boolean | Decimal | readonly string[] | undefined;
+export type RequestValue =
+	| string
+	| number
+	| boolean
+	| Decimal
+	| ReadonlyArray<string | number>
+	| undefined;
 export type RequestBody = Readonly<Record<string, RequestValue>>;
 
 /**

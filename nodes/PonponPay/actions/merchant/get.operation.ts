@@ -1,8 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { firstText, isWireObject } from '../../../shared/model/wire';
+import { firstText } from '../../../shared/model/wire';
 import { simplifyField } from '../fields';
 import type { Operation } from '../operation';
+import { objectOutput, wireObject } from '../output';
 
 export const get: Operation = {
 	name: 'Get',
@@ -11,12 +10,10 @@ export const get: Operation = {
 	fields: [simplifyField],
 	async run(context) {
 		const data = await context.client.call('merchantDetail');
-		const wire = isWireObject(data) ? data : {};
-		if (context.field('simplify') === false) return wire as IDataObject;
-		return {
+		return objectOutput(context, wireObject(data), (wire) => ({
 			merchantId: firstText(wire, 'mch_id'),
 			name: firstText(wire, 'name', 'mch_name'),
 			status: firstText(wire, 'status'),
-		};
+		}));
 	},
 };

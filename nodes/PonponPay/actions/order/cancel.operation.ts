@@ -1,7 +1,8 @@
 import { toOrder } from '../../../shared/model/order';
 import { orderField, orderReference, simplifyField } from '../fields';
 import type { Operation } from '../operation';
-import { orderOutput, wireOrder } from './orderRequest';
+import { wireObject } from '../output';
+import { orderOutput } from './orderRequest';
 
 export const cancel: Operation = {
 	name: 'Cancel',
@@ -19,11 +20,11 @@ export const cancel: Operation = {
 			// A payment that races the cancellation wins, and an earlier try may have cancelled already.
 			mayBeDone: () => true,
 			judge(found) {
-				const { isPaid, status } = toOrder(wireOrder(found));
+				const { isPaid, status } = toOrder(wireObject(found));
 				return isPaid || status === 'cancelled' ? 'done' : 'notDone';
 			},
 		});
-		const { isPaid } = toOrder(wireOrder(data));
+		const { isPaid } = toOrder(wireObject(data));
 		if (isPaid) {
 			context.hint(`Order ${id} was paid before it could be cancelled: it is paid, not cancelled.`);
 		}

@@ -2,10 +2,10 @@ import { InvalidInput } from '../../../shared/model/invalidInput';
 import { requireAmount } from '../../../shared/model/money';
 import {
 	amountField,
-	currencyField,
 	merchantOrderIdOption,
-	networkField,
 	notifyUrlOption,
+	optionalCurrencyField,
+	optionalNetworkField,
 	orderOptions,
 	redirectUrlOption,
 	requireCurrency,
@@ -23,12 +23,9 @@ export const createCheckout: Operation = {
 	action: 'Create checkout link',
 	fields: [amountField, simplifyField],
 	options: [
-		{
-			...currencyField,
-			required: false,
-			default: { mode: 'list', value: '' },
-			description: 'Stablecoin to pay with; with a network, the customer is not asked to choose',
-		},
+		optionalCurrencyField(
+			'Stablecoin to pay with; with a network, the customer is not asked to choose',
+		),
 		{
 			displayName: 'Locale',
 			name: 'locale',
@@ -38,13 +35,10 @@ export const createCheckout: Operation = {
 			description: 'Language of the payment page, such as en or zh',
 		},
 		merchantOrderIdOption,
-		{
-			...networkField,
-			required: false,
-			default: { mode: 'list', value: '' },
-			description: 'Blockchain to pay on; with a currency, the customer is not asked to choose',
-			typeOptions: { loadOptionsDependsOn: ['options.currency.value'] },
-		},
+		optionalNetworkField(
+			'options',
+			'Blockchain to pay on; with a currency, the customer is not asked to choose',
+		),
 		notifyUrlOption,
 		redirectUrlOption,
 	],

@@ -5,8 +5,9 @@ import type { EndpointName } from '../../../shared/api/endpoints';
 import { isAlreadyThere } from '../../../shared/api/failure';
 import { Decimal } from '../../../shared/model/money';
 import { toOrder } from '../../../shared/model/order';
-import { isWireObject, type WireObject } from '../../../shared/model/wire';
+import type { WireObject } from '../../../shared/model/wire';
 import type { OperationContext } from '../operation';
+import { objectOutput, wireObject } from '../output';
 
 /** What is asked of a new order. Absent currency and network: the customer chooses. */
 export type NewOrder = {
@@ -28,7 +29,7 @@ export function createOnce(endpoint: EndpointName, order: NewOrder): OnceRequest
 		lookUp: { endpoint: 'orderDetail', body: { mch_order_id: order.mch_order_id } },
 		mayBeDone: isAlreadyThere,
 		judge(found) {
-			const conflict = difference(order, wireOrder(found));
+			const conflict = difference(order, wireObject(found));
 			return conflict === undefined ? 'done' : { conflict };
 		},
 	};
@@ -50,11 +51,6 @@ function difference(wanted: NewOrder, wire: WireObject): string | undefined {
 	return differences.length === 0 ? undefined : differences.join(', ');
 }
 
-/** The API's answer about an order as an object; anything else counts as an order of which nothing is known. */
-export function wireOrder(data: unknown): WireObject {
-	return isWireObject(data) ? data : {};
-}
-
 /**
  * The order as the user wants it: the one shape, or with "Simplify" off the API's own object.
  *
@@ -65,7 +61,5 @@ export function orderOutput(
 	data: unknown,
 	known: WireObject = {},
 ): IDataObject {
-	const wire = wireOrder(data);
-	if (context.field('simplify') === false) return wire as IDataObject;
-	return toOrder({ ...known, ...wire });
+	return objectOutput(context, wireObject(data), (wire) => toOrder({ ...known, ...wire }));
 }

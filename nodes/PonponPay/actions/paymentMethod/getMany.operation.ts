@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isWireObject } from '../../../shared/model/wire';
 import { simplifyField } from '../fields';
 import type { Operation } from '../operation';
+import { wireObject } from '../output';
 import { paymentMethods } from './paymentMethods';
 
 export const getMany: Operation = {
@@ -12,7 +12,7 @@ export const getMany: Operation = {
 	fields: [simplifyField],
 	async run(context) {
 		const data = await context.client.call('paymentMethods');
-		if (context.field('simplify') === false) return (isWireObject(data) ? data : {}) as IDataObject;
+		if (context.field('simplify') === false) return wireObject(data) as IDataObject;
 		return paymentMethods(data);
 	},
 };

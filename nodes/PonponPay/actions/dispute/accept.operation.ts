@@ -1,0 +1,55 @@
+import { toDispute } from '../../../shared/model/dispute';
+import { InvalidInput } from '../../../shared/model/invalidInput';
+import { simplifyField, textOf } from '../fields';
+import type { Operation } from '../operation';
+import { objectOutput, wireObject } from '../output';
+import { disputeField, disputeId, disputeShape } from './disputeFields';
+
+export const accept: Operation = {
+	name: 'Accept',
+	description:
+		'Give a dispute up: the customer is right and gets the money. This cannot be taken back.',
+	action: 'Accept dispute',
+	fields: [
+		disputeField,
+		{
+			displayName: 'I Give This Dispute Up',
+			name: 'confirm',
+			type: 'boolean',
+			required: true,
+			default: false,
+			description:
+				'Whether the dispute is really given up. The customer gets the money, and this cannot be taken back.',
+		},
+		simplifyField,
+	],
+	options: [
+		{
+			displayName: 'Reason',
+			name: 'reason',
+			type: 'string',
+			default: '',
+			description: 'Why the dispute is given up, for your own records',
+		},
+	],
+	async run(context) {
+		const id = disputeId(context);
+		if (context.field('confirm') !== true) {
+			throw new InvalidInput(
+				'I Give This Dispute Up',
+				context.field('confirm'),
+				'must be switched on: accepting gives the dispute up for good',
+			);
+		}
+		const data = await context.client.once({
+			endpoint: 'disputeAccept',
+			body: { dispute_id: id, reason: textOf(context.option('reason')) || undefined },
+			id,
+			lookUp: { endpoint: 'disputeDetail', body: { dispute_id: id } },
+			mayBeDone: () => true,
+			judge: (found) =>
+				toDispute(wireObject(found), Date.now()).status === 'accepted' ? 'done' : 'notDone',
+		});
+		return objectOutput(context, wireObject(data), disputeShape);
+	},
+};

@@ -1,0 +1,64 @@
+import { ORDER_STATUSES, orderStatusCode, type OrderStatus } from '../../../shared/model/status';
+import { toOrder } from '../../../shared/model/order';
+import {
+	currencyFilter,
+	filterCurrency,
+	filterNetwork,
+	filterPeriod,
+	filtersOf,
+	filterText,
+	listFields,
+	listOutput,
+	networkFilter,
+	periodFields,
+} from '../listFields';
+import type { Operation } from '../operation';
+
+const STATUS_NAMES: Record<OrderStatus, string> = {
+	checkout: 'Checkout Opened',
+	pending: 'Pending',
+	paid: 'Paid',
+	expired: 'Expired',
+	cancelled: 'Cancelled',
+	manual: 'Credited by Hand',
+	confirming: 'Confirming',
+	admin_paid: 'Paid by an Administrator',
+};
+
+export const getMany: Operation = {
+	name: 'Get Many',
+	description: 'List orders, filtered by status, currency, network, merchant order ID or time',
+	action: 'Get many orders',
+	fields: listFields([
+		currencyFilter,
+		{
+			displayName: 'Merchant Order ID',
+			name: 'merchantOrderId',
+			type: 'string',
+			default: '',
+			description: 'Only the order with this ID of your shop',
+		},
+		networkFilter,
+		...periodFields,
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'multiOptions',
+			default: [],
+			options: ORDER_STATUSES.map((value) => ({ name: STATUS_NAMES[value], value })),
+			description: 'Only orders in one of these states',
+		},
+	]),
+	async run(context) {
+		const { currency, merchantOrderId, network, status } = filtersOf(context);
+		const statuses = Array.isArray(status) ? (status as OrderStatus[]).map(orderStatusCode) : [];
+		const filters = {
+			currency: filterCurrency(currency),
+			network: filterNetwork(network),
+			mch_order_id: filterText(merchantOrderId),
+			status: statuses.length > 0 ? statuses : undefined,
+			...filterPeriod(context),
+		};
+		return await listOutput(context, 'orderList', filters, 'trade_id', toOrder);
+	},
+};

@@ -1,0 +1,43 @@
+import { requirePublicUrl } from '../../../shared/model/publicUrl';
+import { InvalidInput } from '../../../shared/model/invalidInput';
+import { EVENTS } from '../../../shared/model/event';
+import { toWebhook } from '../../../shared/model/webhook';
+import type { Operation } from '../operation';
+import { wireObject } from '../output';
+
+export const create: Operation = {
+	name: 'Create',
+	description:
+		'Register an address that PonponPay calls. The PonponPay Trigger registers its own; this is for other receivers.',
+	action: 'Create webhook',
+	fields: [
+		{
+			displayName: 'URL',
+			name: 'url',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'https://shop.example.com/ponponpay',
+			description: 'Address PonponPay calls',
+		},
+		{
+			displayName: 'Events',
+			name: 'events',
+			type: 'multiOptions',
+			required: true,
+			default: ['order.paid'],
+			options: EVENTS.map((value) => ({ name: value, value })),
+			description: 'What PonponPay calls it for',
+		},
+	],
+	async run(context) {
+		const url = requirePublicUrl('URL', context.field('url'));
+		const events = context.field('events');
+		if (!Array.isArray(events) || events.length === 0) {
+			throw new InvalidInput('Events', events, 'must name at least one event');
+		}
+		// PonponPay shows the secret once, here: the receiver needs it to check signatures.
+		const wire = wireObject(await context.client.call('webhookAdd', { url, events }));
+		return { ...toWebhook(wire), secret: typeof wire.secret === 'string' ? wire.secret : null };
+	},
+};

@@ -1,0 +1,64 @@
+import { DateTime } from 'luxon';
+
+import { InvalidInput } from './invalidInput';
+
+/** Unix seconds reach this value in the year 5138, Unix milliseconds had it in 1973: anything above is milliseconds. */
+const FIRST_MILLISECONDS = 1e11;
+
+/**
+ * A point in time as people and workflows give it: n8n's date picker, ISO 8601, a `DateTime` of luxon (`$now`), a
+ * `Date`, Unix seconds or Unix milliseconds.
+ *
+ * @param zone time zone for texts that name none: the workflow's, as an IANA name
+ * @returns Unix seconds; `undefined` where nothing is given
+ * @throws InvalidInput for anything else
+ */
+export function parseTimeInput(field: string, given: unknown, zone: string): number | undefined {
+	if (given === undefined || given === null || given === '') return undefined;
+	const milliseconds = toMilliseconds(given, zone);
+	if (milliseconds === undefined || !Number.isFinite(milliseconds) || milliseconds < 0) {
+		throw new InvalidInput(
+			field,
+			given,
+			'must be a date such as 2026-11-22 or 2026-11-22T08:30:00, or Unix seconds',
+		);
+	}
+	return Math.floor(milliseconds / 1000);
+}
+
+function toMilliseconds(given: unknown, zone: string): number | undefined {
+	if (given instanceof Date) return given.getTime();
+	// n8n brings its own luxon, so that its DateTime need not be an instance of ours.
+	if (typeof given === 'object' && given !== null && 'toMillis' in given) {
+		const { toMillis } = given;
+		return typeof toMillis === 'function' ? Number(toMillis.call(given)) : undefined;
+	}
+	if (typeof given === 'number') return fromUnix(given);
+	if (typeof given !== 'string') return undefined;
+	const text = given.trim();
+	if (/^\d{5,}(\.\d+)?$/.test(text)) return fromUnix(Number(text));
+	const iso = DateTime.fromISO(text, { zone });
+	const parsed = iso.isValid ? iso : DateTime.fromSQL(text, { zone });
+	return parsed.isValid ? parsed.toMillis() : undefined;
+}
+
+function fromUnix(value: number): number {
+	return value >= FIRST_MILLISECONDS ? value : value * 1000;
+}
+
+/** A period of time, each end inclusive and optional, in Unix seconds. */
+export type Period = { start_time?: number; end_time?: number };
+
+/**
+ * The fields "From" and "To" under their wire names.
+ *
+ * @throws InvalidInput when one is no time, or "From" is after "To"
+ */
+export function parsePeriod(from: unknown, to: unknown, zone: string): Period {
+	const start_time = parseTimeInput('From', from, zone);
+	const end_time = parseTimeInput('To', to, zone);
+	if (start_time !== undefined && end_time !== undefined && start_time > end_time) {
+		throw new InvalidInput('From', from, 'must not be after To');
+	}
+	return { start_time, end_time };
+}

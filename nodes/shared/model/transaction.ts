@@ -1,0 +1,77 @@
+import { amountText } from './money';
+import { explorerUrl, networkName } from './network';
+import { isoTime } from './time';
+import { firstText, isWireObject, type WireObject } from './wire';
+
+/** A movement of money on the chain: a customer's payment or a refund. Amounts are exact decimal texts. */
+export type Transaction = {
+	transactionId: string | null;
+	/** `payment` or `refund`. */
+	type: string | null;
+	/** `confirming`, `confirmed` or `failed`. */
+	status: string | null;
+	amount: string | null;
+	currency: string | null;
+	network: string | null;
+	/** The order it belongs to. */
+	tradeId: string | null;
+	transactionHash: string | null;
+	/** The block explorer's page of it. */
+	explorerUrl: string | null;
+	/** ISO 8601. */
+	createdAt: string | null;
+};
+
+/** A transaction of the wire [I] in our shape. */
+export function toTransaction(wire: WireObject): Transaction {
+	const network = networkName(wire.network);
+	const transactionHash = firstText(wire, 'hash');
+	return {
+		transactionId: firstText(wire, 'transaction_id'),
+		type: firstText(wire, 'type'),
+		status: firstText(wire, 'status'),
+		amount: amountText(wire.amount),
+		currency: firstText(wire, 'currency')?.toUpperCase() ?? null,
+		network,
+		tradeId: firstText(wire, 'trade_id'),
+		transactionHash,
+		explorerUrl: explorerUrl(network, transactionHash),
+		createdAt: isoTime(wire.created_at),
+	};
+}
+
+/** Sums over orders and refunds. Amounts are exact decimal texts. */
+export type Statistics = {
+	/** The day, currency or network that these sums are of; `null` for all together. */
+	group: string | null;
+	totalCount: number | null;
+	totalAmount: string | null;
+	paidCount: number | null;
+	paidAmount: string | null;
+	refundedAmount: string | null;
+};
+
+/**
+ * The statistics of the wire [I]: one element per group, or one for all when not grouped.
+ *
+ * How a group names itself is not published; its key, or the name it is grouped by, is taken.
+ */
+export function toStatistics(wire: WireObject, isGrouped: boolean): Statistics[] {
+	const groups = Array.isArray(wire.groups) ? wire.groups.filter(isWireObject) : [];
+	return isGrouped ? groups.map(sums) : [sums(wire)];
+}
+
+function sums(wire: WireObject): Statistics {
+	return {
+		group: firstText(wire, 'key', 'day', 'date', 'currency', 'network'),
+		totalCount: count(wire.total_count),
+		totalAmount: amountText(wire.total_amount),
+		paidCount: count(wire.paid_count),
+		paidAmount: amountText(wire.paid_amount),
+		refundedAmount: amountText(wire.refunded_amount),
+	};
+}
+
+function count(wire: unknown): number | null {
+	return typeof wire === 'number' ? wire : null;
+}
