@@ -1,4 +1,6 @@
+import { toDispute, type Dispute } from './dispute';
 import { toOrder, type Order } from './order';
+import { toRefund, type Refund } from './refund';
 import { orderPhase, parseOrderStatus, type OrderStatus } from './status';
 import { firstText, isWireObject, type WireObject } from './wire';
 
@@ -22,26 +24,33 @@ export const EVENTS = [...ORDER_EVENTS, ...REFUND_EVENTS, ...DISPUTE_EVENTS] as 
 
 /** One business event, whatever shape its delivery had. */
 export type PonponPayEvent = {
-	/** One of {@link ORDER_EVENTS}, or a type of the event envelope that this package does not know yet. */
+	/** One of {@link EVENTS}, or a type of the event envelope that this package does not know yet. */
 	type: string;
 	/** Stable id of the business event: repeated by every redelivery. `null` where the delivery carries none. */
 	eventId: string | null;
 	/** `production` or `sandbox`, where the delivery says it. */
 	environment: string | null;
-	order: Order;
+	/** The order it is about; `null` where a refund's or dispute's delivery does not bring it along. */
+	order: Order | null;
+	/** Only in refund events. */
+	refund: Refund | null;
+	/** Only in dispute events. */
+	dispute: Dispute | null;
 };
 
 /**
  * The event in a delivery's body, already parsed from JSON and already verified.
  *
  * Two shapes occur: the event envelope `{ type, data }` [S] and the flat callback, whose event follows from `status` [P].
+ * In an envelope about a refund or dispute, `data` is that refund or dispute, and may carry its `order` [I].
  *
+ * @param now Unix milliseconds, for the hours a dispute has left
  * @returns `undefined` when the body is neither
  */
-export function parseEvent(body: unknown): PonponPayEvent | undefined {
+export function parseEvent(body: unknown, now: number): PonponPayEvent | undefined {
 	if (!isWireObject(body)) return undefined;
 	if (typeof body.type === 'string') {
-		return isWireObject(body.data) ? fromEnvelope(body.type, body, body.data) : undefined;
+		return isWireObject(body.data) ? fromEnvelope(body.type, body, body.data, now) : undefined;
 	}
 	const status = parseOrderStatus(body.status);
 	if (status === undefined) return undefined;
@@ -50,15 +59,27 @@ export function parseEvent(body: unknown): PonponPayEvent | undefined {
 		eventId: firstText(body, 'event_id'),
 		environment: firstText(body, 'environment'),
 		order: toOrder(body),
+		refund: null,
+		dispute: null,
 	};
 }
 
-function fromEnvelope(type: string, envelope: WireObject, data: WireObject): PonponPayEvent {
+function fromEnvelope(
+	type: string,
+	envelope: WireObject,
+	data: WireObject,
+	now: number,
+): PonponPayEvent {
+	const isRefund = type.startsWith('refund.');
+	const isDispute = type.startsWith('dispute.');
+	const order = isRefund || isDispute ? data.order : data;
 	return {
 		type,
 		eventId: firstText(envelope, 'event_id') ?? firstText(data, 'event_id'),
 		environment: firstText(envelope, 'environment') ?? firstText(data, 'environment'),
-		order: toOrder(data),
+		order: isWireObject(order) ? toOrder(order) : null,
+		refund: isRefund ? toRefund(data) : null,
+		dispute: isDispute ? toDispute(data, now) : null,
 	};
 }
 
