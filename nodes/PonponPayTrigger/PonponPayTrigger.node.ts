@@ -1,0 +1,62 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { ponponPayApiTest } from '../shared/api/credentialTest';
+import { properties } from './properties';
+import { receive } from './receive';
+import { hookExists, registerHook, removeHook } from './registration';
+
+export class PonponPayTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'PonponPay Trigger',
+		name: 'ponponPayTrigger',
+		icon: { light: 'file:ponponpay.svg', dark: 'file:ponponpay.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when a PonponPay order is paid, expires or is cancelled',
+		eventTriggerDescription: 'Waiting for a callback from PonponPay',
+		activationMessage: 'PonponPay callbacks now start this workflow.',
+		defaults: { name: 'PonponPay Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ponponPayApi', required: true, testedBy: 'ponponPayApiTest' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				// Without it n8n would answer with the literal text "firstEntryJson".
+				responseData: 'OK',
+				path: 'webhook',
+			},
+		],
+		properties,
+	};
+
+	methods = { credentialTest: { ponponPayApiTest } };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await hookExists(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await registerHook(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await removeHook(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

@@ -1,0 +1,236 @@
+import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+
+import type { PonponPayClient } from '../shared/api/client';
+import { createClient, loadCredential } from '../shared/api/connection';
+import { toNodeError } from '../shared/api/errors';
+import { ApiFailure, isNotFound, isUnclear } from '../shared/api/failure';
+import { isWireObject, wireText } from '../shared/model/wire';
+import { forgetHook, recallHook, rememberHook, type OwnHook } from './hookMemory';
+import { readSettings } from './settings';
+
+/** A person waits for publishing to end. */
+const PATIENCE = { mostTries: 3, totalMs: 20_000, timeoutMs: 10_000 };
+
+/** A hook as PonponPay lists it [I]. */
+type ListedHook = { id: string; url: string; events: string[]; isActive: boolean };
+
+/**
+ * Whether there is nothing to do: PonponPay has exactly the hook this trigger wants, and its secret is known.
+ *
+ * @throws NodeApiError when PonponPay cannot be asked, NodeOperationError for settings that cannot work
+ */
+export async function hookExists(context: IHookFunctions): Promise<boolean> {
+	return await asNodeError(context, async () => {
+		await requireWorkingSignature(context);
+		const { isAutomatic, events } = readSettings(context);
+		const known = recallHook(context);
+		if (!isAutomatic) return known === undefined;
+		const own = await ownHooks(context, await createClient(context, PATIENCE));
+		if (own === 'notOffered') return false;
+		const [hook, ...others] = own;
+		return (
+			hook !== undefined &&
+			others.length === 0 &&
+			hook.id === known?.id &&
+			hook.url === address(context) &&
+			hook.isActive &&
+			isSameSet(hook.events, events)
+		);
+	});
+}
+
+/**
+ * Registers this trigger's URL. Hooks of this trigger that are left over, or whose secret was lost, are replaced.
+ *
+ * Where PonponPay does not offer registration, the trigger goes on as with "Manual" and the log says so.
+ *
+ * @throws NodeApiError when PonponPay refuses or cannot be reached; then no hook is left behind
+ */
+export async function registerHook(context: IHookFunctions): Promise<boolean> {
+	return await asNodeError(context, async () => {
+		const client = await createClient(context, PATIENCE);
+		const { isAutomatic, events } = readSettings(context);
+		const own = await ownHooks(context, client);
+		if (own !== 'notOffered') await removeAll(client, own);
+		forgetHook(context);
+		if (!isAutomatic) return true;
+		if (own === 'notOffered') return goOnAsManual(context);
+		const hook = await addHook(context, client, events);
+		if (hook === 'notOffered') return goOnAsManual(context);
+		rememberHook(context, hook);
+		await requireSecret(context, client, hook);
+		return true;
+	});
+}
+
+/**
+ * Removes this trigger's hook. One that is gone already is as good as removed.
+ *
+ * Does not throw when PonponPay cannot be reached: the workflow must stop all the same. The hook is then removed when the
+ * workflow is published the next time, and the log says so.
+ */
+export async function removeHook(context: IHookFunctions): Promise<boolean> {
+	const isOurDoing = readSettings(context).isAutomatic || recallHook(context) !== undefined;
+	if (!isOurDoing) return true;
+	try {
+		const client = await createClient(context, PATIENCE);
+		const own = await ownHooks(context, client);
+		if (own !== 'notOffered') await removeAll(client, own);
+	} catch (error) {
+		const { message } = toNodeError(context.getNode(), error);
+		context.logger.warn(
+			`PonponPay Trigger "${context.getNode().name}" could not remove its webhook at PonponPay: ${message}. It is removed when the workflow is published again; or delete it in the PonponPay dashboard under Developers → Webhooks.`,
+			{ workflowId: context.getWorkflow().id, webhookUrl: address(context) },
+		);
+		return false;
+	}
+	forgetHook(context);
+	return true;
+}
+
+/** A signature the user insists on needs what it is checked with; better known now than at the first payment. */
+async function requireWorkingSignature(context: IHookFunctions): Promise<void> {
+	const { signature, isAutomatic } = readSettings(context);
+	const { merchantId, webhookSecret } = await loadCredential(context);
+	if (signature === 'ed25519' && merchantId === '') {
+		throw new NodeOperationError(
+			context.getNode(),
+			'The signature Ed25519 needs the Merchant ID in the PonponPay credential',
+			{ description: 'Enter it there, or set Options → Signature to Automatic.' },
+		);
+	}
+	if (signature === 'secret' && webhookSecret === '' && !isAutomatic) {
+		throw noSecret(context);
+	}
+}
+
+/** The hook is useless if only its secret counts and PonponPay returned none. */
+async function requireSecret(
+	context: IHookFunctions,
+	client: PonponPayClient,
+	hook: OwnHook,
+): Promise<void> {
+	if (readSettings(context).signature !== 'secret' || hook.secret !== '') return;
+	if ((await loadCredential(context)).webhookSecret !== '') return;
+	await remove(client, hook.id);
+	forgetHook(context);
+	throw noSecret(context);
+}
+
+function noSecret(context: IHookFunctions): NodeOperationError {
+	return new NodeOperationError(
+		context.getNode(),
+		'The signature Webhook Secret needs the Webhook Secret in the PonponPay credential',
+		{ description: 'Enter it there, or set Options → Signature to Automatic.' },
+	);
+}
+
+function goOnAsManual(context: IHookFunctions): boolean {
+	context.logger.warn(
+		`PonponPay does not offer to register webhooks on this account or host. PonponPay Trigger "${context.getNode().name}" goes on as with Registration "Manual": enter ${address(context)} in the PonponPay dashboard under Developers → Webhooks, or as the Notify URL of your orders.`,
+		{ workflowId: context.getWorkflow().id },
+	);
+	return true;
+}
+
+/** The hooks that are this trigger's, and nobody else's: with exactly its URL, or stored by it under an earlier URL. */
+async function ownHooks(
+	context: IHookFunctions,
+	client: PonponPayClient,
+): Promise<ListedHook[] | 'notOffered'> {
+	const url = address(context);
+	const known = recallHook(context);
+	const data = await offered(client.call('webhookList'));
+	if (data === 'notOffered') return data;
+	const list = isWireObject(data) && Array.isArray(data.list) ? (data.list as unknown[]) : [];
+	return list.flatMap(readHook).filter((hook) => hook.url === url || hook.id === known?.id);
+}
+
+async function addHook(
+	context: IHookFunctions,
+	client: PonponPayClient,
+	events: string[],
+): Promise<OwnHook | 'notOffered'> {
+	try {
+		const data = await offered(client.call('webhookAdd', { url: address(context), events }));
+		if (data === 'notOffered') return data;
+		const id = isWireObject(data) ? wireText(data.webhook_id) : null;
+		if (!isWireObject(data) || id === null) {
+			throw new NodeOperationError(
+				context.getNode(),
+				'PonponPay registered the webhook but did not say under which ID',
+				{ description: 'Set Registration to Manual, and check the webhooks in the dashboard.' },
+			);
+		}
+		return { id, secret: wireText(data.secret) ?? '' };
+	} catch (error) {
+		// It may have been made without our hearing of it: better none than one that nobody knows of.
+		if (!(error instanceof ApiFailure) || isUnclear(error)) await removeUnheard(context, client);
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+async function removeUnheard(context: IHookFunctions, client: PonponPayClient): Promise<void> {
+	try {
+		const own = await ownHooks(context, client);
+		if (own !== 'notOffered') await removeAll(client, own);
+	} catch (error) {
+		context.logger.warn(
+			`PonponPay Trigger "${context.getNode().name}" may have left a webhook at PonponPay: ${toNodeError(context.getNode(), error).message}. It is replaced when the workflow is published again; or delete it in the PonponPay dashboard under Developers → Webhooks.`,
+			{ workflowId: context.getWorkflow().id, webhookUrl: address(context) },
+		);
+	}
+}
+
+async function removeAll(client: PonponPayClient, hooks: ListedHook[]): Promise<void> {
+	for (const { id } of hooks) await remove(client, id);
+}
+
+async function remove(client: PonponPayClient, id: string): Promise<void> {
+	await client.call('webhookDelete', { webhook_id: id }).catch((error: unknown) => {
+		const isGone = error instanceof ApiFailure && isNotFound(error);
+		if (!isGone) throw error;
+	});
+}
+
+/** The answer, or that there is no such endpoint at this host. */
+async function offered(answer: Promise<unknown>): Promise<unknown> {
+	return await answer.catch((error: unknown) => {
+		if (error instanceof ApiFailure && error.kind === 'notOffered') return 'notOffered';
+		throw error;
+	});
+}
+
+async function asNodeError<T>(context: IHookFunctions, action: () => Promise<T>): Promise<T> {
+	try {
+		return await action();
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+function readHook(wire: unknown): ListedHook[] {
+	if (!isWireObject(wire)) return [];
+	const id = wireText(wire.webhook_id);
+	if (id === null || typeof wire.url !== 'string') return [];
+	const events = Array.isArray(wire.events) ? wire.events.map(String) : [];
+	return [{ id, url: wire.url, events, isActive: isActive(wire.status) }];
+}
+
+/** A status the contract does not name counts as active: replacing a working hook would lose callbacks. */
+function isActive(status: unknown): boolean {
+	return !/^(disabled|inactive|paused)$/i.test(wireText(status) ?? '');
+}
+
+function isSameSet(left: string[], right: string[]): boolean {
+	const [one, other] = [new Set(left), new Set(right)];
+	return one.size === other.size && [...one].every((entry) => other.has(entry));
+}
+
+function address(context: IHookFunctions): string {
+	const url = context.getNodeWebhookUrl('default');
+	if (url === undefined) {
+		throw new NodeOperationError(context.getNode(), 'n8n gave this trigger no webhook URL');
+	}
+	return url;
+}

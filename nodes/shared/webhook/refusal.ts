@@ -1,0 +1,59 @@
+/** The three ways PonponPay signs a delivery (contract, section 5): A, B and C. */
+export type Scheme = 'secret' | 'apiKey' | 'ed25519';
+
+/**
+ * Why a delivery is not let in, with the status the sender gets: the ones PonponPay's own receivers give [P].
+ *
+ * - `notSigned`: it has no signature that counts for this credential
+ * - `noCredential`: the credential is missing or incomplete
+ * - `notConfigured`: the credential lacks what the chosen way of checking needs
+ * - `missingHeader`, `badHeader`: a header of the signature is absent; or doubled, empty or of the wrong form
+ * - `wrongKey`: signed with another API key than the credential's
+ * - `wrongMerchant`, `wrongEnvironment`: meant for somebody else
+ * - `wrongSignature`: the signature does not fit the body
+ * - `stale`: the timestamp is too far from this computer's clock
+ * - `unknownKeyId`: PonponPay publishes no such key
+ * - `replayed`: exactly this delivery was here before
+ * - `notAnEvent`: signed, but the body is not JSON or no event
+ * - `keysUnavailable`: the public keys cannot be fetched
+ * - `busy`: more deliveries within the time window than can be remembered
+ */
+const STATUS = {
+	notSigned: 401,
+	noCredential: 503,
+	notConfigured: 401,
+	missingHeader: 401,
+	badHeader: 401,
+	wrongKey: 401,
+	wrongMerchant: 401,
+	wrongEnvironment: 401,
+	wrongSignature: 401,
+	stale: 401,
+	unknownKeyId: 401,
+	replayed: 409,
+	notAnEvent: 400,
+	keysUnavailable: 503,
+	busy: 503,
+} as const;
+
+export type RefusalReason = keyof typeof STATUS;
+
+/** Never holds a secret, a signature, or anything else the sender wrote. */
+export type Refusal = {
+	readonly reason: RefusalReason;
+	/** The HTTP status to answer with. */
+	readonly status: number;
+	/** Which scheme was expected; absent when none applied. */
+	readonly scheme?: Scheme;
+	/** The name of the header concerned. */
+	readonly header?: string;
+	/** By how many seconds the sender's clock is ahead of ours; below zero: behind. */
+	readonly clockOffset?: number;
+};
+
+export function refuse(
+	reason: RefusalReason,
+	details: Omit<Refusal, 'reason' | 'status'> = {},
+): Refusal {
+	return { reason, status: STATUS[reason], ...details };
+}

@@ -1,0 +1,102 @@
+import { API_KEY_HEADERS, checkApiKey } from './apiKey';
+import { checkEd25519 } from './ed25519';
+import { TOLERANCE_SECONDS } from './freshness';
+import { RequestHeaders } from './headers';
+import type { KeyLookup } from './keySet';
+import { refuse, type Refusal, type Scheme } from './refusal';
+import type { NonceMemory } from './replay';
+import { checkSecret, SECRET_HEADER } from './sharedSecret';
+
+/** A delivery as it arrived. */
+export type Delivery = {
+	readonly headers: Readonly<Record<string, unknown>>;
+	/** The raw bytes: JSON that was parsed and written again has another signature. */
+	readonly body: Buffer;
+};
+
+/** What a delivery must prove, and what this side knows to check it. */
+export type Trust = {
+	/** The one scheme the user insists on; `auto` follows the contract. There is no "none". */
+	readonly signature: Scheme | 'auto';
+	readonly apiKey: string;
+	/** Secrets for signature A; empty ones do not count. */
+	readonly secrets: readonly string[];
+	/** Makes `auto` mean Ed25519 and nothing else; empty where not configured. */
+	readonly merchantId: string;
+	readonly environment: 'production' | 'sandbox';
+};
+
+export type VerifyTools = {
+	/** Unix milliseconds. */
+	readonly now: () => number;
+	readonly lookUpKey: KeyLookup;
+	readonly nonces: Pick<NonceMemory, 'claim'>;
+	/** How far a timestamp may be from now, in seconds. */
+	readonly toleranceSeconds?: number;
+};
+
+export type Verdict =
+	| {
+			readonly accepted: true;
+			readonly scheme: Scheme;
+			/** To give the nonce back, should the delivery not be taken after all. */
+			readonly nonceKey?: string;
+	  }
+	| { readonly accepted: false; readonly refusal: Refusal };
+
+/**
+ * The one verdict on a delivery (contract, section 5).
+ *
+ * Which scheme counts is decided first, and what that scheme says is final: there is never a second chance with another.
+ * A nonce is used up only once the signature is proven.
+ */
+export async function verify(
+	delivery: Delivery,
+	trust: Trust,
+	tools: VerifyTools,
+): Promise<Verdict> {
+	const headers = new RequestHeaders(delivery.headers);
+	const scheme = schemeThatCounts(headers, trust);
+	if (scheme === undefined) return refused(refuse('notSigned'));
+	const proof = await check(scheme, headers, delivery.body, trust, tools);
+	if ('reason' in proof) return refused(proof);
+	const { nonceKey } = proof;
+	if (nonceKey === undefined) return { accepted: true, scheme };
+	switch (tools.nonces.claim(nonceKey)) {
+		case 'first':
+			return { accepted: true, scheme, nonceKey };
+		case 'replayed':
+			return refused(refuse('replayed', { scheme, header: 'X-Nonce' }));
+		case 'full':
+			return refused(refuse('busy', { scheme }));
+	}
+}
+
+function schemeThatCounts(headers: RequestHeaders, trust: Trust): Scheme | undefined {
+	if (trust.signature !== 'auto') return trust.signature;
+	if (trust.merchantId !== '') return 'ed25519';
+	if (API_KEY_HEADERS.some((name) => headers.has(name))) return 'apiKey';
+	const isSecretKnown = trust.secrets.some((secret) => secret !== '');
+	return headers.has(SECRET_HEADER) && isSecretKnown ? 'secret' : undefined;
+}
+
+async function check(
+	scheme: Scheme,
+	headers: RequestHeaders,
+	body: Buffer,
+	trust: Trust,
+	{ now, lookUpKey, toleranceSeconds = TOLERANCE_SECONDS }: VerifyTools,
+): Promise<Refusal | { readonly nonceKey?: string }> {
+	switch (scheme) {
+		case 'ed25519':
+			return await checkEd25519(headers, body, trust, lookUpKey, now(), toleranceSeconds);
+		case 'apiKey':
+			return checkApiKey(headers, body, trust.apiKey, now(), toleranceSeconds);
+		case 'secret':
+			return checkSecret(headers, body, trust.secrets) ?? {};
+	}
+}
+
+function refused(refusal: Refusal): Verdict {
+	return { accepted: false, refusal };
+}

@@ -1,0 +1,51 @@
+import { KeySet } from '../../../nodes/shared/webhook/keySet';
+import { NonceMemory } from '../../../nodes/shared/webhook/replay';
+import {
+	verify,
+	type Delivery,
+	type Trust,
+	type Verdict,
+} from '../../../nodes/shared/webhook/verify';
+import { API_KEY, JWK, TIMESTAMP } from './vectors.mts';
+
+export const TRUST: Trust = {
+	signature: 'auto',
+	apiKey: API_KEY,
+	secrets: [],
+	merchantId: '',
+	environment: 'production',
+};
+
+/** A receiver of its own: a clock that stands still unless moved, an empty memory, a key set in place of PonponPay's. */
+export function newReceiver(keySetText = JSON.stringify({ keys: [JWK] })) {
+	const clock = { seconds: TIMESTAMP };
+	const now = () => clock.seconds * 1000;
+	const keySet = new KeySet(now);
+	const nonces = new NonceMemory(now);
+	const downloads = { count: 0, text: keySetText };
+	return {
+		clock,
+		downloads,
+		nonces,
+		async verify(delivery: Delivery, trust: Partial<Trust> = {}): Promise<Verdict> {
+			return await verify(
+				delivery,
+				{ ...TRUST, ...trust },
+				{
+					now,
+					nonces,
+					lookUpKey: async (keyId) =>
+						await keySet.find(keyId, async () => {
+							downloads.count += 1;
+							return downloads.text;
+						}),
+				},
+			);
+		},
+	};
+}
+
+/** The reason of a refusal, or the scheme that accepted. */
+export function outcome(verdict: Verdict): string {
+	return verdict.accepted ? `accepted by ${verdict.scheme}` : verdict.refusal.reason;
+}
