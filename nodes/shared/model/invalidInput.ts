@@ -23,6 +23,15 @@ const LONGEST_QUOTE = 80;
 
 function quote(given: unknown): string {
 	if (given === undefined || given === null || given === '') return 'empty';
-	const text = typeof given === 'string' ? given : (JSON.stringify(given) ?? String(given));
+	const text = typeof given === 'object' ? objectText(given) : String(given);
 	return text.length > LONGEST_QUOTE ? `"${text.slice(0, LONGEST_QUOTE)}…"` : `"${text}"`;
+}
+
+/** JSON cannot hold everything an expression may give, and a message must never fail. */
+function objectText(given: object): string {
+	try {
+		return JSON.stringify(given);
+	} catch {
+		return String(given);
+	}
 }
