@@ -1,0 +1,114 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import { Refusal } from '../refusal.mts';
+import type { Account } from '../state/accounts.mts';
+import type { World } from '../world.mts';
+import { enveloped, plainJson, refused, success, type Answer } from './answer.mts';
+import type { Endpoints, Handler } from './endpoints/endpoint.mts';
+import { MERCHANT_ENDPOINTS } from './endpoints/merchant.mts';
+import { ORDER_ENDPOINTS } from './endpoints/orders.mts';
+import { WEBHOOK_ENDPOINTS } from './endpoints/webhooks.mts';
+import { Input } from './input.mts';
+import type { LoggedRequest, RequestLog } from './requestLog.mts';
+
+/** Both take the same keys and bodies; the second is the vendor's newer one. */
+export const API_PREFIXES = ['/api/v1/pay/sdk', '/api/v1/pay'];
+const KEY_SET_PATH = '/public/webhook-jwks';
+
+export const ENDPOINTS: Endpoints = {
+	...ORDER_ENDPOINTS,
+	...MERCHANT_ENDPOINTS,
+	...WEBHOOK_ENDPOINTS,
+};
+
+/** The PonponPay API: every endpoint under both prefixes, and the key set. */
+export function registerApi(app: FastifyInstance, world: World, log: RequestLog): void {
+	for (const prefix of API_PREFIXES) {
+		for (const [path, handler] of Object.entries(ENDPOINTS)) {
+			app.all(prefix + path, async (request, reply) => {
+				const entry = log.add(arrived(request, path));
+				return await send(reply, entry, answerCall(world, handler, request));
+			});
+		}
+	}
+	const keySetUrl = `/api/v1/pay${KEY_SET_PATH}`;
+	app.get(keySetUrl, async (request, reply) => {
+		const entry = log.add(arrived(request, KEY_SET_PATH));
+		return await send(reply, entry, answerKeySet(world));
+	});
+	app.setNotFoundHandler(async (request, reply) => {
+		const entry = log.add(arrived(request, request.url));
+		return await send(reply, entry, routeNotFound());
+	});
+}
+
+function answerCall(world: World, handler: Handler, request: FastifyRequest): Answer {
+	if (request.method !== 'POST') return methodNotAllowed();
+	try {
+		const account = authenticate(world, request);
+		const input = Input.parse(bodyOf(request));
+		return success(handler({ world, account, input }));
+	} catch (refusal) {
+		if (refusal instanceof Refusal) return refused(refusal);
+		throw refusal;
+	}
+}
+
+function authenticate(world: World, { headers }: FastifyRequest): Account {
+	const key = single(headers['x-api-key']) ?? bearer(headers.authorization);
+	if (key === undefined) throw new Refusal(401, 'API key is missing', 401);
+	const account = world.accounts.byKey(key);
+	if (!account) throw new Refusal(401, 'invalid API key', 401);
+	if (account.merchant.status !== 1) throw new Refusal(403, 'merchant is suspended', 403);
+	return account;
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+	return Array.isArray(header) ? header[0] : header;
+}
+
+/** The legacy way to send the key. */
+function bearer(authorization: string | undefined): string | undefined {
+	return /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
+}
+
+function answerKeySet({ keyring, settings }: World): Answer {
+	const keys = keyring.publicKeys();
+	return settings.keySetShape === 'plain' ? plainJson(200, keys) : success(keys);
+}
+
+function methodNotAllowed(): Answer {
+	const answer = enveloped(405, 405, 'method not allowed', null);
+	return { ...answer, headers: { ...answer.headers, allow: 'POST' } };
+}
+
+function routeNotFound(): Answer {
+	return enveloped(404, 404, 'route not found', null);
+}
+
+function arrived(request: FastifyRequest, endpoint: string): LoggedRequest {
+	return {
+		endpoint,
+		method: request.method,
+		path: request.url,
+		headers: request.headers,
+		body: bodyOf(request),
+		status: undefined,
+		code: undefined,
+		fault: undefined,
+	};
+}
+
+function bodyOf({ body }: FastifyRequest): string {
+	return typeof body === 'string' ? body : '';
+}
+
+async function send(
+	reply: FastifyReply,
+	entry: LoggedRequest,
+	{ status, headers, body, code }: Answer,
+): Promise<FastifyReply> {
+	entry.status = status;
+	entry.code = code;
+	return await reply.code(status).headers(headers).send(body);
+}

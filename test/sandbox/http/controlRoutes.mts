@@ -1,0 +1,118 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import type { Control, OrderView } from '../control.mts';
+import { Refusal } from '../refusal.mts';
+import type { CallbackShape, SandboxSettings } from '../settings.mts';
+import type { World } from '../world.mts';
+
+type WithId = { Params: { id: string } };
+
+/** {@link Control} for programs in other processes: JSON in and out, under `/_sandbox/`. */
+export function registerControl(app: FastifyInstance, world: World, control: Control): void {
+	app.register(
+		async (routes) => {
+			routes.setErrorHandler(async (cause, _request, reply) => await explain(cause, reply));
+
+			routes.get('/', async () => ({
+				merchants: world.accounts.all().map(({ merchant, environment, apiKey }) => ({
+					merchantId: merchant.id,
+					name: merchant.name,
+					environment,
+					apiKey,
+					webhookSecret: merchant.webhookSecret ?? null,
+				})),
+				now: control.clock.now(),
+			}));
+
+			routes.get('/settings', async () => control.settings);
+			routes.patch('/settings', async (request) =>
+				Object.assign(control.settings, bodyOf<Partial<SandboxSettings>>(request)),
+			);
+
+			routes.get('/clock', async () => ({ now: control.clock.now() }));
+			routes.post('/clock', async (request) => {
+				await control.clock.advance(bodyOf<{ advance: number }>(request).advance);
+				return { now: control.clock.now() };
+			});
+
+			registerOrders(routes, control);
+			registerDeliveries(routes, control);
+
+			routes.get('/hooks', async () => control.hooks.all());
+			routes.delete<WithId>('/hooks/:id', async ({ params }) => {
+				control.hooks.remove(params.id);
+				return {};
+			});
+			routes.patch<WithId>('/hooks/:id', async (request) => {
+				const { shape } = bodyOf<{ shape?: CallbackShape }>(request);
+				control.hooks.useShape(request.params.id, shape);
+				return {};
+			});
+
+			routes.post('/keys/rotate-signing-key', async (request) => ({
+				keyId: control.keys.rotateSigningKey(bodyOf<{ keepOld?: boolean }>(request)),
+			}));
+			routes.post('/keys/rotate-api-key', async (request) => ({
+				apiKey: control.keys.rotateApiKey(bodyOf<{ apiKey?: string }>(request).apiKey),
+			}));
+
+			routes.get<{ Querystring: { endpoint?: string } }>('/requests', async ({ query }) => ({
+				counts: control.requests.countsByEndpoint(),
+				requests: control.requests.all(query.endpoint),
+			}));
+			routes.delete('/requests', async () => {
+				control.requests.clear();
+				return {};
+			});
+		},
+		{ prefix: '/_sandbox' },
+	);
+}
+
+function registerOrders(routes: FastifyInstance, { orders }: Control): void {
+	const actions: Readonly<Record<string, (id: string) => OrderView>> = {
+		confirming: orders.confirming,
+		pay: orders.pay,
+		expire: orders.expire,
+		cancel: orders.cancel,
+		credit: orders.creditByHand,
+		'mark-paid': orders.markPaid,
+	};
+	routes.get('/orders', async () => orders.all());
+	routes.get<WithId>('/orders/:id', async ({ params }) => orders.get(params.id));
+	routes.post<WithId>('/orders/:id/method', async (request) => {
+		const { currency, network } = bodyOf<{ currency: string; network: string }>(request);
+		return orders.chooseMethod(request.params.id, currency, network);
+	});
+	for (const [name, act] of Object.entries(actions)) {
+		routes.post<WithId>(`/orders/:id/${name}`, async ({ params }) => act(params.id));
+	}
+}
+
+function registerDeliveries(routes: FastifyInstance, { deliveries }: Control): void {
+	routes.get<{ Querystring: { subject?: string } }>('/deliveries', async ({ query }) =>
+		deliveries.all(query.subject),
+	);
+	routes.post('/deliveries/settled', async () => {
+		await deliveries.settled();
+		return deliveries.all();
+	});
+	routes.post('/deliveries/retry', async () => {
+		await deliveries.retryNow();
+		return deliveries.all();
+	});
+	routes.post<WithId>('/deliveries/:id/redeliver', async ({ params }) => {
+		return await deliveries.redeliver(params.id);
+	});
+}
+
+function bodyOf<T extends object>({ body }: FastifyRequest): Partial<T> & T {
+	return JSON.parse(typeof body === 'string' && body !== '' ? body : '{}');
+}
+
+async function explain(cause: unknown, reply: FastifyReply): Promise<FastifyReply> {
+	const message = cause instanceof Error ? cause.message : String(cause);
+	if (cause instanceof Refusal) return await reply.code(409).send({ message });
+	if (cause instanceof SyntaxError) return await reply.code(400).send({ message });
+	return await reply.code(cause instanceof RangeError ? 404 : 500).send({ message });
+}

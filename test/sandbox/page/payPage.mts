@@ -1,0 +1,61 @@
+import { findChain } from '../chain.mts';
+import { formatAmount } from '../money.mts';
+import { PAYMENT_METHODS } from '../state/methods.mts';
+import type { Order } from '../state/orders.mts';
+import { isOpen, STATUS, statusName } from '../state/status.mts';
+import { document, html, type Html } from './html.mts';
+import { button, time, tone } from './orderPage.mts';
+import { PAGE_SCRIPT } from './script.mts';
+
+/** What the customer sees: choose how to pay, pay. */
+export function payPage(order: Order): string {
+	return document(
+		`Pay ${order.mchOrderId}`,
+		html`<main class="pay card">
+				<p class="row">
+					<span class="soft mono">${order.mchOrderId}</span>
+					<span class="badge ${tone(order.status)}">${statusName(order.status)}</span>
+				</p>
+				${order.status === STATUS.checkout ? methodChoice(order) : paymentDetails(order)}
+			</main>
+			<div id="notice" class="card bad"></div>`,
+		PAGE_SCRIPT,
+	);
+}
+
+function methodChoice(order: Order): Html {
+	const choices = PAYMENT_METHODS.flatMap(({ network, currencies }) =>
+		currencies.map((currency) =>
+			button(
+				pathOf(order, 'method'),
+				`${currency} on ${findChain(network)?.displayName ?? network}`,
+				{
+					currency,
+					network,
+				},
+			),
+		),
+	);
+	return html`<p class="amount">${formatAmount(order.amount)} USD</p>
+		<p>How do you want to pay?</p>
+		${choices}`;
+}
+
+function paymentDetails(order: Order): Html {
+	const { method, redirectUrl } = order;
+	return html`<p class="amount">
+			${method ? formatAmount(method.actualAmount, 4) : formatAmount(order.amount)}
+			${method?.currency ?? ''}
+		</p>
+		<p class="soft">Send exactly this amount on ${method?.network ?? ''} to</p>
+		<p class="mono">${method?.address ?? ''}</p>
+		<p class="soft">until ${time(order.expiresAt)} UTC</p>
+		${isOpen(order.status)
+			? button(pathOf(order, 'pay'), 'Pay (no money moves)', {}, { main: true, then: redirectUrl })
+			: ''}
+		${redirectUrl === '' ? '' : html`<p><a href="${redirectUrl}">Back to the shop</a></p>`}`;
+}
+
+function pathOf({ tradeId }: Order, action: string): string {
+	return `/_sandbox/orders/${encodeURIComponent(tradeId)}/${action}`;
+}

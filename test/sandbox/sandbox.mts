@@ -1,0 +1,98 @@
+import type { AddressInfo } from 'node:net';
+import fastify, { type FastifyInstance } from 'fastify';
+
+import { control, type Control } from './control.mts';
+import { registerApi } from './http/api.mts';
+import { registerControl } from './http/controlRoutes.mts';
+import { RequestLog } from './http/requestLog.mts';
+import { registerPages } from './page/pages.mts';
+import type { SandboxSettings } from './settings.mts';
+import { defaultMerchant, type MerchantOptions } from './state/accounts.mts';
+import { World } from './world.mts';
+
+export interface SandboxOptions {
+	/** Absent: a free one. The sandbox listens on loopback only. */
+	port?: number;
+	/** The first merchant; what is absent gets a value of the sandbox's own. */
+	merchant?: Partial<MerchantOptions>;
+	/** Merchants besides the first. */
+	furtherMerchants?: readonly MerchantOptions[];
+	/** Behaviour that may also be changed later, through `sandbox.settings`. */
+	settings?: Partial<SandboxSettings>;
+	/**
+	 * Whether the clock runs orders into their expiry and repeats deliveries by itself. Off by default: then these happen
+	 * only when the clock is moved, and a test sees exactly what it asked for.
+	 */
+	ticking?: boolean;
+	/** Makes ids, addresses and keys the same at every start; absent: drawn. */
+	randomSeed?: string;
+}
+
+/** A PonponPay of one's own, running. */
+export interface Sandbox extends Control {
+	/** Without a slash at the end: what goes into the credential as custom URL, and the page for people. */
+	readonly url: string;
+	readonly port: number;
+	/** The first merchant's key for production. */
+	readonly apiKey: string;
+	/** The first merchant's key for the vendor's own sandbox environment. */
+	readonly sandboxApiKey: string;
+	readonly merchantId: string;
+	/** What the first merchant's callbacks are signed with in scheme A; `undefined`: they are not. */
+	readonly webhookSecret: string | undefined;
+	close(): Promise<void>;
+}
+
+/** Starts a sandbox on this machine. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const world = new World({
+		settings: options.settings ?? {},
+		ticking: options.ticking ?? false,
+		randomSeed: options.randomSeed,
+	});
+	const id = options.merchant?.id ?? 'M100001';
+	const { production, sandbox } = world.accounts.add({
+		...defaultMerchant(id),
+		...options.merchant,
+	});
+	for (const merchant of options.furtherMerchants ?? []) world.accounts.add(merchant);
+
+	const log = new RequestLog();
+	const controls = control(world, log, production);
+	const app = createApp();
+	registerControl(app, world, controls);
+	registerPages(app, world);
+	registerApi(app, world, log);
+	await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+	const { port } = app.server.address() as AddressInfo;
+	const url = `http://127.0.0.1:${port}`;
+	world.pageUrl = url;
+
+	return {
+		...controls,
+		url,
+		port,
+		get apiKey() {
+			return production.apiKey;
+		},
+		get sandboxApiKey() {
+			return sandbox.apiKey;
+		},
+		merchantId: id,
+		get webhookSecret() {
+			return production.merchant.webhookSecret;
+		},
+		close: async () => {
+			world.stop();
+			await app.close();
+		},
+	};
+}
+
+/** Bodies are kept as their text: amounts in them must not pass through JavaScript's numbers. */
+function createApp(): FastifyInstance {
+	const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+	return app;
+}

@@ -1,0 +1,55 @@
+/**
+ * How the sandbox behaves where the contract leaves room, or where a test wants another vendor of the same contract.
+ * Everything here may be changed while it runs.
+ */
+export interface SandboxSettings {
+	/** `/order/detail` gives the status as a number, or as one of the four published words. */
+	statusAs: 'number' | 'word';
+	/** The body of order callbacks, where the hook does not say otherwise. */
+	callbackShape: CallbackShape;
+	/** What a callback's `amount` is: what the customer sends with its suffix, or the order's amount without. */
+	callbackAmount: 'actual' | 'order';
+	/** Whether callbacks carry an `event_id`. */
+	withEventIds: boolean;
+	/** The schemes a delivery is signed with. A needs a secret besides. */
+	signatures: { A: boolean; B: boolean; C: boolean };
+	/** Seconds added to the time in a signature, to send stale ones. */
+	signatureTimeOffset: number;
+	/** Whether a new order sends `order.pending` at once. */
+	announceCreation: boolean;
+	/** Cancelling an order that was paid is refused, or answered with the paid order. */
+	cancelOfPaid: 'refuse' | 'returnOrder';
+	/** The name of the link in the answer of `/order/checkout`. */
+	checkoutUrlField: 'checkout_url' | 'payment_url';
+	merchantNameField: 'name' | 'mch_name';
+	/** The key set as it is, or inside the envelope's `data`. */
+	keySetShape: 'plain' | 'envelope';
+	/** Seconds an order waits for its payment. */
+	orderLifetime: number;
+	/** Wallets per network; each tells a hundred open orders of one amount apart. */
+	walletsPerNetwork: number;
+	/** Seconds between one unsuccessful delivery and the next; after the last it is given up. */
+	retryDelays: readonly number[];
+	/** How long a receiver may take to answer. */
+	deliveryTimeoutMs: number;
+}
+
+export type CallbackShape = 'flat' | 'envelope';
+
+export const DEFAULT_SETTINGS: SandboxSettings = {
+	statusAs: 'number',
+	callbackShape: 'flat',
+	callbackAmount: 'actual',
+	withEventIds: true,
+	signatures: { A: true, B: true, C: true },
+	signatureTimeOffset: 0,
+	announceCreation: false,
+	cancelOfPaid: 'refuse',
+	checkoutUrlField: 'checkout_url',
+	merchantNameField: 'name',
+	keySetShape: 'plain',
+	orderLifetime: 1800,
+	walletsPerNetwork: 100,
+	retryDelays: [5, 15, 60, 300, 900, 3600, 10_800, 21_600],
+	deliveryTimeoutMs: 10_000,
+};
