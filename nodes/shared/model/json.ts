@@ -2,8 +2,11 @@ import { Decimal } from './money';
 
 /** Strings first, so that digits inside them are never taken for a number. */
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-/** A double holds 15 significant digits faithfully; only longer numbers need a second look. */
-const LONG_NUMBER = /\d[\d.]{15,}/;
+/**
+ * A double holds 15 significant digits faithfully, and three digits of exponent not always; only such numbers need a
+ * second look.
+ */
+const UNUSUAL_NUMBER = /\d[\d.]{15}|\d[eE][+-]?\d{3}/;
 
 /**
  * Parses JSON without losing a digit: a number that a double cannot hold comes out as its decimal text.
@@ -12,7 +15,7 @@ const LONG_NUMBER = /\d[\d.]{15,}/;
  */
 export function parseJsonExactly(text: string): unknown {
 	const parsed: unknown = JSON.parse(text);
-	if (!LONG_NUMBER.test(text)) return parsed;
+	if (!UNUSUAL_NUMBER.test(text)) return parsed;
 	return JSON.parse(
 		text.replace(STRING_OR_NUMBER, (token) =>
 			token.startsWith('"') || isFaithful(token) ? token : `"${token}"`,
@@ -21,8 +24,8 @@ export function parseJsonExactly(text: string): unknown {
 }
 
 function isFaithful(token: string): boolean {
-	const exact = Decimal.parse(token);
-	return exact?.toString() === Decimal.parse(Number(token))?.toString();
+	const [exact, held] = [Decimal.parse(token), Decimal.parse(Number(token))];
+	return exact !== undefined && held !== undefined && exact.compare(held) === 0;
 }
 
 /** What a request body may hold. Absent members are not sent. */

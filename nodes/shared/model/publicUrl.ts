@@ -1,5 +1,7 @@
 import { InvalidInput } from './invalidInput';
 
+/** The URL parser would mend a missing slash and drop line breaks; PonponPay gets the text and may not. */
+const COMPLETE = /^https?:\/\/\S+$/i;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
@@ -11,7 +13,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  */
 export function requirePublicUrl(field: string, given: unknown): string {
 	const text = typeof given === 'string' ? given.trim() : '';
-	const url = URL.canParse(text) ? new URL(text) : undefined;
+	const url = COMPLETE.test(text) && URL.canParse(text) ? new URL(text) : undefined;
 	const isAllowed =
 		url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
 	if (!isAllowed) {

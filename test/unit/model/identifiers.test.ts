@@ -1,0 +1,105 @@
+import { deriveId, LONGEST_ID, requireId } from '../../../nodes/shared/model/identifiers';
+import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
+
+const IDENTITY = {
+	instanceId: 'a3f1',
+	workflowId: 'kPq2',
+	executionId: '1042',
+	nodeId: 'e1a7d7c6-0f59-4d6f-8a0f-1f0f3c6b7d05',
+	runIndex: 0,
+	itemIndex: 0,
+};
+
+describe('an id made for an item', () => {
+	it('is the same whenever the same item is tried again', () => {
+		expect(deriveId('order', { ...IDENTITY })).toBe(deriveId('order', IDENTITY));
+	});
+
+	it('keeps its form, because orders of running workflows are known by it', () => {
+		expect(deriveId('order', IDENTITY)).toBe('n8n-1042-1-ppmdiaf6c60tf7');
+	});
+
+	it('shows execution and item, counted from 1, to whoever looks in the dashboard', () => {
+		expect(deriveId('order', { ...IDENTITY, itemIndex: 6 })).toMatch(/^n8n-1042-7-/);
+	});
+
+	it.each([
+		['purpose', deriveId('refund', IDENTITY)],
+		['installation', deriveId('order', { ...IDENTITY, instanceId: 'b3f1' })],
+		['workflow', deriveId('order', { ...IDENTITY, workflowId: 'kPq3' })],
+		['execution', deriveId('order', { ...IDENTITY, executionId: '1043' })],
+		['node', deriveId('order', { ...IDENTITY, nodeId: 'other' })],
+		['run in a loop', deriveId('order', { ...IDENTITY, runIndex: 1 })],
+		['item', deriveId('order', { ...IDENTITY, itemIndex: 1 })],
+	])('differs with the %s', (_difference, id) => {
+		expect(id).not.toBe(deriveId('order', IDENTITY));
+	});
+
+	it('does not mix up neighbouring parts', () => {
+		const one = deriveId('order', { ...IDENTITY, runIndex: 1, itemIndex: 11 });
+		const other = deriveId('order', { ...IDENTITY, runIndex: 11, itemIndex: 1 });
+		expect(one.slice(-14)).not.toBe(other.slice(-14));
+	});
+
+	it('is unique over many items, runs and executions, also by its hash alone', () => {
+		const ids = new Set<string>();
+		for (let executionId = 1; executionId <= 10; executionId += 1) {
+			for (let runIndex = 0; runIndex < 10; runIndex += 1) {
+				for (let itemIndex = 0; itemIndex < 200; itemIndex += 1) {
+					const identity = { ...IDENTITY, executionId: String(executionId), runIndex, itemIndex };
+					ids.add(deriveId('order', identity).slice(-14));
+				}
+			}
+		}
+		expect(ids.size).toBe(20_000);
+	});
+
+	it.each([
+		['1', 0],
+		['1042', 999_999],
+		['123456789012345678901234567890', 12],
+		['550e8400-e29b-41d4-a716-446655440000', 3],
+		['a/b c"ü', 0],
+		['', 0],
+	])('is an id PonponPay takes, for execution %p and item %i', (executionId, itemIndex) => {
+		const id = deriveId('order', { ...IDENTITY, executionId, itemIndex });
+		expect(id).toMatch(/^n8n-[0-9A-Za-z-]+$/);
+		expect(id.length).toBeLessThanOrEqual(LONGEST_ID);
+		expect(requireId('Merchant Order ID', id)).toBe(id);
+	});
+
+	it('stays unique where a long execution id leaves no room for the item', () => {
+		const executionId = '123456789012345678901234567890';
+		const ids = [0, 1].map((itemIndex) =>
+			deriveId('order', { ...IDENTITY, executionId, itemIndex }),
+		);
+		expect(ids[0]).not.toBe(ids[1]);
+	});
+});
+
+describe('an id the user typed', () => {
+	it.each([
+		['shop-1042', 'shop-1042'],
+		['  shop_1042 ', 'shop_1042'],
+		[1042, '1042'],
+		['A'.repeat(32), 'A'.repeat(32)],
+		['#1042/2', '#1042/2'],
+	])('may be %p', (given, id) => {
+		expect(requireId('Merchant Order ID', given)).toBe(id);
+	});
+
+	it.each([
+		['A'.repeat(33), /must have at most 32 characters, and this has 33\. It is "A{33}"\.$/],
+		['shop 1042', /must consist of plain letters.*It is "shop 1042"\.$/],
+		['shop\n1042', /must consist of plain letters/],
+		['bestellung-ü', /must consist of plain letters/],
+		['', /^Merchant Order ID must not be empty\. It is empty\.$/],
+		['   ', /must not be empty/],
+		[undefined, /must not be empty/],
+		[null, /must not be empty/],
+		[{}, /must not be empty/],
+	])('may not be %p, and is told why', (given, message) => {
+		expect(() => requireId('Merchant Order ID', given)).toThrow(InvalidInput);
+		expect(() => requireId('Merchant Order ID', given)).toThrow(message);
+	});
+});

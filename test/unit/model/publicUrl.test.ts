@@ -1,0 +1,50 @@
+import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
+import { requirePublicUrl } from '../../../nodes/shared/model/publicUrl';
+
+describe('an address others will open', () => {
+	it.each([
+		['https://shop.example.com/thanks?order=1#top'],
+		['https://shop.example.com'],
+		['HTTPS://shop.example.com/'],
+		['https://müller.example/ä'],
+		['http://localhost:5678/webhook/1'],
+		['http://127.0.0.1:5678/'],
+		['http://127.8.9.10/'],
+		['http://[::1]:8080/'],
+	])('may be %s, and stays as it is', (url) => {
+		expect(requirePublicUrl('Notify URL', url)).toBe(url);
+		expect(requirePublicUrl('Notify URL', ` ${url}\n`)).toBe(url);
+	});
+
+	it.each([
+		['http://shop.example.com/'],
+		['http://127.0.0.1.example.com/'],
+		['http://localhost.example.com/'],
+		['http://10.0.0.1/'],
+		['http://0.0.0.0/'],
+		['ftp://shop.example.com/'],
+		['javascript:alert(1)'],
+		['data:text/html,hello'],
+		['//shop.example.com/'],
+		['/thanks'],
+		['shop.example.com'],
+		['https:shop.example.com'],
+		['https:/shop.example.com'],
+		['https://'],
+		['https://shop.example.com/a b'],
+		['https://shop.exa\nmple.com/'],
+		['https://shop.example.com/\tthanks'],
+	])('may not be %p', (url) => {
+		expect(() => requirePublicUrl('Notify URL', url)).toThrow(InvalidInput);
+	});
+
+	it('tells field, rule and value', () => {
+		const message = (given: unknown) => () => requirePublicUrl('Notify URL', given);
+		expect(message('shop.example.com')).toThrow(
+			'Notify URL must be a complete address that starts with https://. It is "shop.example.com".',
+		);
+		expect(message('')).toThrow(/It is empty\.$/);
+		expect(message(undefined)).toThrow(/It is empty\.$/);
+		expect(message(7)).toThrow(/It is "7"\.$/);
+	});
+});
