@@ -42,6 +42,10 @@ export async function runCommand(
 	try {
 		const ending = await new Promise<string | undefined>((resolve, reject) => {
 			const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+			// It must not outlive us, whoever ends us.
+			const leave = () => child.kill();
+			process.once('exit', leave);
+			child.on('close', () => process.off('exit', leave));
 			child.stdout.pipe(log, { end: false });
 			child.stderr.pipe(log, { end: false });
 			child.on('error', reject);

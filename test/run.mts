@@ -1,0 +1,24 @@
+/**
+ * `npm test` and `npm run test:e2e`: runs jest with the configuration of the suite.
+ *
+ *     run.mts [e2e] [arguments for jest …]
+ */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+/** Each suite's configuration; without a name it is what needs no n8n server. */
+const SUITES: Record<string, string> = { e2e: 'test/e2e/jest.config.cjs' };
+
+const [first, ...rest] = process.argv.slice(2);
+const config = SUITES[first ?? ''];
+const args = config === undefined ? process.argv.slice(2) : ['--config', config, ...rest];
+
+const jest = spawn(process.execPath, ['node_modules/jest/bin/jest.js', ...args], {
+	stdio: 'inherit',
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => jest.kill(signal));
+}
+jest.on('exit', (code, signal) => {
+	process.exit(code ?? 128 + constants.signals[signal ?? 'SIGTERM']);
+});
