@@ -31,12 +31,11 @@ export function readAnswer(endpoint: Endpoint, reply: Reply, now: number): Outco
 		}),
 	});
 	const { status } = reply;
+	const retryAfterMs = retryAfter(reply.headers['retry-after'], now);
 	if (status >= 300 && status < 400) return fail('redirected');
 	if (status === 401 || status === 403) return fail('unauthorized');
-	if (status === 429) {
-		return fail('rateLimited', { retryAfterMs: retryAfter(reply.headers['retry-after'], now) });
-	}
-	if (status >= 500) return fail('unavailable');
+	if (status === 429) return fail('rateLimited', { retryAfterMs });
+	if (status >= 500) return fail('unavailable', { retryAfterMs });
 	if (isUnknownRoute(status, envelope)) return fail('notOffered');
 	const code = codeOf(envelope);
 	if (envelope === undefined || code === undefined) {
@@ -69,12 +68,17 @@ function vendorMessage(envelope: WireObject | undefined): string | undefined {
 		: undefined;
 }
 
-/** A 404 can also be "order not found" in the vendor's own envelope: then it has one of the vendor's codes. */
+const NO_SUCH_ROUTE = /route not found|no such route|unknown route/i;
+/** A slash before the word would make it part of a path: "/order not found" speaks of a route. */
+const NO_SUCH_THING =
+	/(?<!\/)\b(order|transaction|refund|dispute|webhook|merchant) (is |was |does )?not (found|exist)/i;
+
+/** A 404 can also be "order not found" in the vendor's own envelope: then its code or its words say so. */
 function isUnknownRoute(status: number, envelope: WireObject | undefined): boolean {
 	const code = codeOf(envelope);
-	if (/route not found|no such route|unknown route/i.test(vendorMessage(envelope) ?? ''))
-		return true;
-	if (code === 404 || code === 405) return true;
+	const message = vendorMessage(envelope) ?? '';
+	if (NO_SUCH_ROUTE.test(message)) return true;
+	if (code === 404 || code === 405) return !NO_SUCH_THING.test(message);
 	return status === 405 || (status === 404 && (code === undefined || code === 0));
 }
 
