@@ -102,10 +102,11 @@ export class PonponPayClient {
 	async once(request: OnceRequest): Promise<unknown> {
 		const endpoint = ENDPOINTS[request.endpoint];
 		const body = stringifyRequest(request.body);
+		const end = this.environment.now() + this.policy.totalMs;
 		let wasUnclear = false;
 		let isBlind = false;
 		const outcome = await retry(
-			async (timeoutMs, leftMs) => {
+			async (timeoutMs) => {
 				const sent = await this.sendOnce(endpoint, body, timeoutMs);
 				if (!sent.failure) return sent;
 				const { failure } = sent;
@@ -114,6 +115,8 @@ export class PonponPayClient {
 					return sent;
 				}
 				const lookUp = ENDPOINTS[request.lookUp.endpoint];
+				// Without a look nobody knows whether money moves: it gets its time even where all of it is used up.
+				const leftMs = Math.max(this.policy.timeoutMs, end - this.environment.now());
 				const seen = await this.attempt(lookUp, stringifyRequest(request.lookUp.body), leftMs);
 				if (!seen.failure) return this.conclude(request, failure, seen.data);
 				isBlind = !isNotFound(seen.failure);
@@ -124,7 +127,7 @@ export class PonponPayClient {
 			this.environment,
 		);
 		if (!outcome.failure) return outcome.data;
-		const stayedUnclear = wasUnclear && outcome.failure.kind !== 'refused';
+		const stayedUnclear = isBlind || (wasUnclear && outcome.failure.kind !== 'refused');
 		throw stayedUnclear ? outcome.failure.with({ unclearId: request.id }) : outcome.failure;
 	}
 

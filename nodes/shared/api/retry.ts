@@ -32,12 +32,12 @@ export type RetryEnvironment = {
  * Waits with exponential backoff and full jitter (a random part of 250 ms, 500 ms, 1 s … 10 s), or as long as
  * PonponPay's `Retry-After` asks. A `Retry-After` beyond the time that is left ends the tries at once.
  *
- * @param attempt one try; gets the milliseconds it may take, and those left for everything
+ * @param attempt one try; gets the milliseconds it may take
  * @param isWorthRepeating whether another try could help and can do no harm
  * @returns the last outcome; a failure tells how often and how long it was tried
  */
 export async function retry<T>(
-	attempt: (timeoutMs: number, leftMs: number) => Promise<Outcome<T>>,
+	attempt: (timeoutMs: number) => Promise<Outcome<T>>,
 	isWorthRepeating: (failure: ApiFailure) => boolean,
 	policy: RetryPolicy,
 	environment: RetryEnvironment,
@@ -45,7 +45,7 @@ export async function retry<T>(
 	const start = environment.now();
 	for (let tries = 1; ; tries += 1) {
 		const left = Math.max(1, policy.totalMs - (environment.now() - start));
-		const outcome = await attempt(Math.min(policy.timeoutMs, left), left);
+		const outcome = await attempt(Math.min(policy.timeoutMs, left));
 		if (!outcome.failure) return outcome;
 		const triedForMs = environment.now() - start;
 		const wait = waitBeforeTry(tries, outcome.failure, environment.random());
