@@ -38,6 +38,9 @@ export async function startServer(answer: Answer): Promise<LoopbackServer> {
 		answer(request, response);
 	});
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+	// A test that fails before it closes its server must not keep jest from ending.
+	server.unref();
+	server.on('connection', (socket) => socket.unref());
 	const { port } = server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${port}`,

@@ -81,6 +81,9 @@ export async function startWebhookServer(receive: Receiver): Promise<WebhookServ
 	});
 	const server = createServer(app);
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+	// A test that fails before it closes its trigger must not keep jest from ending.
+	server.unref();
+	server.on('connection', (socket) => socket.unref());
 	const { port } = server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${port}`,

@@ -52,6 +52,10 @@ export class Probe implements INodeType {
 			try {
 				this.logger.info('posting', { word });
 				if (word === 'bad') throw new NodeOperationError(this.getNode(), 'That word is not good');
+				if (word === 'careless') {
+					const cause = await this.getCredentials('probeApi');
+					throw Object.assign(new NodeOperationError(this.getNode(), 'Oops'), { cause });
+				}
 				const answer = (await this.helpers.httpRequestWithAuthentication.call(this, 'probeApi', {
 					url: `${url}/words`,
 					method: 'POST',
@@ -60,7 +64,7 @@ export class Probe implements INodeType {
 				results.push({ json: answer, pairedItem: { item: index } });
 			} catch (error) {
 				if (!this.continueOnFail()) {
-					throw new NodeOperationError(this.getNode(), error as Error, { itemIndex: index });
+					throw error as Error;
 				}
 				results.push({
 					json: { error: error instanceof Error ? error.message : 'not an error' },

@@ -73,6 +73,11 @@ describe('The engine harness', () => {
 		expect(apart.outputs.map((items) => items.length)).toEqual([1, 1]);
 	});
 
+	it('finds a key that a careless node puts into its error', async () => {
+		const { kept } = await run(['careless']);
+		expect(kept).toContain(probeApi.key);
+	});
+
 	it('refuses to start without a required parameter', async () => {
 		const outcome = await engine.runNode({ parameters: {}, credentials: { probeApi } });
 		expect(outcome.status).toBe('error');
