@@ -9,7 +9,7 @@ export type ApiRequest = { url: string; body: string; timeoutMs: number };
 
 /** A connection that failed before an answer was complete. */
 export type ConnectionFault = {
-	kind: Extract<FailureKind, 'unreachable' | 'interrupted' | 'unreadable' | 'cancelled'>;
+	kind: Extract<FailureKind, 'unreachable' | 'interrupted'>;
 	/** A short code such as ECONNRESET. */
 	detail: string;
 };

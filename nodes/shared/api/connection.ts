@@ -45,7 +45,7 @@ export async function createClient(
 	const isCancelled = () => cancelSignal(context)?.aborted === true;
 	return new PonponPayClient(
 		host,
-		n8nTransport(context, apiKey, isCancelled),
+		n8nTransport(context, apiKey),
 		{ ...DEFAULT_RETRY, ...policy },
 		n8nEnvironment(isCancelled),
 	);
@@ -65,7 +65,7 @@ export function requestOptions(url: string, timeoutMs: number): IHttpRequestOpti
 	};
 }
 
-function n8nTransport(context: N8nContext, apiKey: string, isCancelled: () => boolean): Transport {
+function n8nTransport(context: N8nContext, apiKey: string): Transport {
 	return async ({ url, body, timeoutMs }) => {
 		const options = requestOptions(url, timeoutMs);
 		options.method = 'POST';
@@ -81,7 +81,7 @@ function n8nTransport(context: N8nContext, apiKey: string, isCancelled: () => bo
 			// A vendor that echoes the key must not bring it into a message.
 			return { reply: { status, headers, body: String(text ?? '').replaceAll(apiKey, '***') } };
 		} catch (error) {
-			return { fault: isCancelled() ? { kind: 'cancelled', detail: '' } : connectionFault(error) };
+			return { fault: connectionFault(error) };
 		}
 	};
 }

@@ -8,11 +8,11 @@ import type { Endpoint } from './endpoints';
  * - `notOffered`: there is no such route at this host
  * - `rateLimited`: too many requests; nothing was done
  * - `unavailable`: a 5xx; unknown whether the work was done
- * - `interrupted`: reset or time-out; unknown whether the work was done
+ * - `interrupted`: reset, time-out, or cancelled while under way; unknown whether the work was done
  * - `unreadable`: an answer that is not the API's; unknown whether the work was done
  * - `redirected`: the host points elsewhere; not followed, because the key would go along
  * - `unreachable`: no connection was made, so nothing was done
- * - `cancelled`: the execution was cancelled in n8n
+ * - `cancelled`: the execution was cancelled in n8n before the request was sent, or sent again
  */
 export type FailureKind =
 	| 'refused'
