@@ -110,7 +110,8 @@ if (flags.help) {
 		await main();
 		process.exit(0);
 	} catch (error) {
-		say(error instanceof Interruption ? error.message : `The demo did not work: ${error}`);
+		const { message } = error as Error;
+		say(error instanceof Interruption ? message : `The demo did not work: ${message}`);
 		// What is still starting ends with this process.
 		process.exit(1);
 	}

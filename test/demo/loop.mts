@@ -16,20 +16,7 @@ export async function goAround(
 ): Promise<Record<string, unknown>> {
 	const earlier = await n8n.client.listExecutions(workflows.notify);
 
-	const url = `${n8n.url}/webhook/create-order`;
-	const answer = await fetch(url, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ amount: '12.50' }),
-	});
-	const text = await answer.text();
-	if (!answer.ok) throw new Error(`"Create order" answered ${answer.status}: ${text}`);
-	const order = JSON.parse(text) as {
-		tradeId?: string;
-		actualAmount?: string;
-		paymentUrl?: string;
-	};
-	if (order.tradeId === undefined) throw new Error(`"Create order" made no order: ${text}`);
+	const order = await orderOverWebhook(n8n.url, '12.50');
 	say(
 		`Created order ${order.tradeId}: ${order.actualAmount} USDT, to be paid at ${order.paymentUrl}`,
 	);
@@ -54,4 +41,30 @@ export async function goAround(
 		);
 	}
 	return item.json;
+}
+
+/** The part that we need of what "Create order" answers. */
+export interface CreatedOrder {
+	tradeId: string;
+	merchantOrderId: string;
+	actualAmount: string;
+	paymentUrl: string;
+}
+
+/**
+ * Creates an order as a shop does, through the webhook of the published example "Create order".
+ *
+ * @throws Error with what came instead of an order
+ */
+export async function orderOverWebhook(n8nUrl: string, amount: string): Promise<CreatedOrder> {
+	const answer = await fetch(`${n8nUrl}/webhook/create-order`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ amount }),
+	});
+	const text = await answer.text();
+	if (!answer.ok) throw new Error(`"Create order" answered ${answer.status}: ${text}`);
+	const order = JSON.parse(text) as Partial<CreatedOrder>;
+	if (order.tradeId === undefined) throw new Error(`"Create order" made no order: ${text}`);
+	return order as CreatedOrder;
 }

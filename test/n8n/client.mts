@@ -124,6 +124,12 @@ export class N8nClient {
 		});
 	}
 
+	/** The names of all node types that n8n has loaded. */
+	async listNodeTypes(): Promise<string[]> {
+		const types = await this.request<Array<{ name: string }>>('GET', '/types/nodes.json');
+		return types.map(({ name }) => name);
+	}
+
 	// --- Credentials ---
 
 	async createCredential(input: CredentialInput): Promise<CredentialReference> {
@@ -305,12 +311,16 @@ export class N8nClient {
 	// --- The wire ---
 
 	/**
-	 * One request to n8n.
+	 * One request to n8n's REST API.
 	 *
 	 * @returns what stands under `data`
 	 * @throws N8nAnswer when the status is not 2xx
 	 */
 	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+		return (await this.request<{ data: T }>(method, path, body)).data;
+	}
+
+	private async request<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const response = await fetch(this.url + path, {
 			method,
 			headers: { cookie: this.cookie, 'content-type': 'application/json' },
@@ -322,7 +332,7 @@ export class N8nClient {
 			.getSetCookie()
 			.find((cookie) => cookie.startsWith('n8n-auth='));
 		if (session !== undefined) this.cookie = session.split(';')[0];
-		return (JSON.parse(text) as { data: T }).data;
+		return JSON.parse(text) as T;
 	}
 }
 

@@ -1,0 +1,66 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { listTarball, packPackage } from '../n8n/package.mts';
+import { repositoryRoot } from '../n8n/repository.mts';
+
+interface Manifest {
+	files: string[];
+	dependencies?: Record<string, string>;
+	n8n: { nodes: string[]; credentials: string[] };
+}
+
+const MOST_BYTES = 150_000;
+
+describe('the packed package', () => {
+	let tarball: string;
+	let files: string[];
+	let manifest: Manifest;
+
+	beforeAll(async () => {
+		tarball = await packPackage();
+		files = await listTarball(tarball);
+		manifest = JSON.parse(readFileSync(join(repositoryRoot(), 'package.json'), 'utf8')) as Manifest;
+	});
+
+	it('holds dist, README, LICENSE, CHANGELOG and package.json, and nothing else', () => {
+		const top = new Set(files.map((file) => (file.startsWith('dist/') ? 'dist' : file)));
+		expect([...top].sort()).toEqual([
+			'CHANGELOG.md',
+			'LICENSE',
+			'README.md',
+			'dist',
+			'package.json',
+		]);
+	});
+
+	it('holds what runs, and neither sources nor tests', () => {
+		const strange = files.filter(
+			(file) => file.startsWith('dist/') && !/\.(js|svg|json)$/.test(file),
+		);
+		expect(strange).toEqual([]);
+		expect(files.filter((file) => /(^|\/)(test|examples)\//.test(file))).toEqual([]);
+	});
+
+	it('holds every node and credential that its package.json announces', () => {
+		const announced = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
+		expect(files).toEqual(expect.arrayContaining(announced));
+	});
+
+	it('has light and dark icons and a codex file beside each node', () => {
+		for (const node of manifest.n8n.nodes) {
+			const folder = node.slice(0, node.lastIndexOf('/') + 1);
+			const beside = files.filter((file) => file.startsWith(folder));
+			expect(beside).toContain(node.replace(/\.js$/, '.json'));
+			expect(beside.filter((file) => file.endsWith('.svg')).length).toBeGreaterThanOrEqual(2);
+		}
+	});
+
+	it('brings no dependencies of its own', () => {
+		expect(manifest.dependencies ?? {}).toEqual({});
+	});
+
+	it(`is smaller than ${MOST_BYTES / 1000} kB`, () => {
+		expect(statSync(tarball).size).toBeLessThan(MOST_BYTES);
+	});
+});
