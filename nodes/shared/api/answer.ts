@@ -42,7 +42,7 @@ export function readAnswer(endpoint: Endpoint, reply: Reply, now: number): Outco
 		return fail('unreadable', { detail: unreadableBecause(reply, envelope) });
 	}
 	if (code !== 0) return fail('refused');
-	if (status !== 200) return fail('unreadable', { detail: `success with HTTP status ${status}` });
+	if (status !== 200) return fail('unreadable', { detail: 'a success that is not PonponPay’s' });
 	const hasData = envelope.data !== undefined && envelope.data !== null;
 	if (endpoint.hasData && !hasData) return fail('unreadable', { detail: 'the answer has no data' });
 	return { data: envelope.data };

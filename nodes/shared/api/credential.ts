@@ -37,12 +37,16 @@ export function readCredential(data: Record<string, unknown>): PonponPayCredenti
 }
 
 function readHost(data: Record<string, unknown>): string {
-	const host = text(data.host);
-	if (host !== 'custom') return host === '' ? 'https://api.polypay.ai' : host;
-	return requirePublicUrl('The Custom URL of the PonponPay credential', data.customUrl).replace(
-		/\/+$/,
-		'',
-	);
+	const chosen = text(data.host);
+	const isCustom = chosen === 'custom';
+	const field = `The ${isCustom ? 'Custom URL' : 'Host'} of the PonponPay credential`;
+	const given = isCustom ? text(data.customUrl) : chosen || 'https://api.polypay.ai';
+	// Messages name the host, so that it may hold no password; and paths are appended to it.
+	if (/[@?#]/.test(given)) {
+		const shown = given.replace(/\/\/.*@/, '//…@');
+		throw new InvalidInput(field, shown, 'must be an address without user, query and fragment');
+	}
+	return requirePublicUrl(field, given).replace(/\/+$/, '');
 }
 
 function text(value: unknown): string {

@@ -75,14 +75,18 @@ export function isUnclear({ kind }: ApiFailure): boolean {
 export function isNotFound({ details }: ApiFailure): boolean {
 	return (
 		details.kind === 'refused' &&
-		(details.code === 10003 || /not found|not exist|不存在/i.test(details.detail ?? ''))
+		(details.code === 10003 ||
+			/not found|(not|n['’]t) exist|no such|不存在/i.test(details.detail ?? ''))
 	);
 }
 
-/** The vendor's way to say that our id is taken. No code is published for it, so its words decide [I]. */
+/**
+ * The vendor's way to say that our id is taken. No code is published for it, so its words decide [I]; a wrong guess costs
+ * one look.
+ */
 export function isAlreadyThere({ details }: ApiFailure): boolean {
 	return (
 		details.kind === 'refused' &&
-		/already (exist|used|taken)|duplicate|已存在|重复/i.test(details.detail ?? '')
+		/already|exists|duplicate|taken|in use|been used|已存在|已使用|重复/i.test(details.detail ?? '')
 	);
 }

@@ -49,7 +49,8 @@ describe('success', () => {
 	it('with another status than 200 is none', () => {
 		expect(why({ status: 201, body: { code: 0, data: {} } })).toMatchObject({
 			kind: 'unreadable',
-			detail: 'success with HTTP status 201',
+			httpStatus: 201,
+			detail: 'a success that is not PonponPay’s',
 		});
 	});
 });

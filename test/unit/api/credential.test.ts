@@ -1,0 +1,84 @@
+import { readCredential } from '../../../nodes/shared/api/credential';
+import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
+
+const read = (data: Record<string, unknown>) => readCredential({ apiKey: 'sk_live_1', ...data });
+
+describe('the credential', () => {
+	it('is read with everything in it, without surrounding space', () => {
+		expect(
+			readCredential({
+				apiKey: ' sk_live_1\n',
+				host: 'https://api.ponponpay.com',
+				customUrl: 'ignored',
+				webhookSecret: ' whsec_1 ',
+				merchantId: ' M1 ',
+			}),
+		).toEqual({
+			apiKey: 'sk_live_1',
+			host: 'https://api.ponponpay.com',
+			webhookSecret: 'whsec_1',
+			merchantId: 'M1',
+			environment: 'production',
+		});
+	});
+
+	it('needs no more than a key: the host is PolyPay’s, secret and merchant id are empty', () => {
+		expect(read({})).toEqual({
+			apiKey: 'sk_live_1',
+			host: 'https://api.polypay.ai',
+			webhookSecret: '',
+			merchantId: '',
+			environment: 'production',
+		});
+	});
+
+	it('belongs to the sandbox when its key says so', () => {
+		expect(read({ apiKey: 'sk_sandbox_1' }).environment).toBe('sandbox');
+		expect(read({ apiKey: 'xsk_sandbox_1' }).environment).toBe('production');
+	});
+
+	it.each([
+		['https://pay.example.com', 'https://pay.example.com'],
+		['https://pay.example.com/', 'https://pay.example.com'],
+		['https://pay.example.com/ponponpay//', 'https://pay.example.com/ponponpay'],
+		['http://127.0.0.1:4010', 'http://127.0.0.1:4010'],
+		['http://localhost:4010/', 'http://localhost:4010'],
+	])('may have a host of its own: %s', (customUrl, host) => {
+		expect(read({ host: 'custom', customUrl }).host).toBe(host);
+	});
+
+	it.each([
+		['http://pay.example.com'],
+		['pay.example.com'],
+		[''],
+		[undefined],
+		['https://pay.example.com?region=eu'],
+		['https://pay.example.com/#top'],
+		['https://user:password@pay.example.com'],
+	])('may not have %p as its host', (customUrl) => {
+		expect(() => read({ host: 'custom', customUrl })).toThrow(InvalidInput);
+		expect(() => read({ host: 'custom', customUrl })).toThrow(
+			/^The Custom URL of the PonponPay credential must /,
+		);
+	});
+
+	it('never repeats a password that stands in the custom URL', () => {
+		const customUrl = 'https://user:hunter2@pay.example.com';
+		expect(() => read({ host: 'custom', customUrl })).toThrow(
+			expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
+		);
+	});
+
+	it('takes no unprotected host, however it came into the drop-down', () => {
+		expect(() => read({ host: 'http://pay.example.com' })).toThrow(InvalidInput);
+		expect(() => read({ host: 'pay.example.com' })).toThrow(
+			/^The Host of the PonponPay credential must /,
+		);
+	});
+
+	it.each([[''], ['  '], [undefined], [null], [7]])('is refused with %p as its key', (apiKey) => {
+		expect(() => readCredential({ apiKey })).toThrow(
+			'The API Key of the PonponPay credential must be given. It is empty.',
+		);
+	});
+});
