@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../model/invalidInput';
-import { ApiFailure } from './failure';
+import { ApiFailure, type FailureKind } from './failure';
 
 /** What the user reads: what happened, and what to do next. */
 export type Explanation = { message: string; description: string };
@@ -25,16 +25,19 @@ const LABELS: Record<string, string> = {
  *
  * Keeps the vendor's code and message. Never holds a key, a signature, a header or a whole body.
  */
-export function explain({ details }: ApiFailure): Explanation {
+export function explain(failure: ApiFailure): Explanation {
+	const { details } = failure;
 	const where = `Endpoint: ${details.endpoint.path} at ${details.host}.`;
-	const vendor = vendorSaid(details);
+	const vendor = said(details);
 	const tried = triedText(details);
 	if (details.unclearId !== undefined) {
+		const cause = explain(failure.with({ unclearId: undefined }));
 		return {
 			message: `PonponPay did not confirm the request for "${details.unclearId}"`,
 			description: join(
 				'Look it up by this ID first, with the operation Get or in the PonponPay dashboard. Sending it again with the same ID is safe: PonponPay takes an ID only once.',
-				vendor,
+				sentence(cause.message),
+				details.kind === 'refused' ? codeText(details.code) : vendor,
 				tried,
 				where,
 			),
@@ -77,7 +80,8 @@ export function explain({ details }: ApiFailure): Explanation {
 				message: 'The answer does not come from the PonponPay API',
 				description: join(
 					'Check the host in the PonponPay credential; a proxy in between may also have answered.',
-					details.detail && `What came: ${details.detail}, with HTTP status ${details.httpStatus}.`,
+					vendor,
+					details.httpStatus !== undefined && `HTTP status ${details.httpStatus}.`,
 					tried,
 					where,
 				),
@@ -124,8 +128,20 @@ function notOffered({ endpoint, host }: ApiFailure['details'], vendor: string): 
 	};
 }
 
-function vendorSaid({ code, detail }: ApiFailure['details']): string {
-	return join(detail && `PonponPay said: ${detail}.`, codeText(code));
+/** Whose words a detail is, where not PonponPay's. */
+const SPEAKERS: Partial<Record<FailureKind, string>> = {
+	interrupted: 'The connection reported',
+	unreachable: 'The connection reported',
+	unreadable: 'What came',
+};
+
+function said({ kind, code, detail }: ApiFailure['details']): string {
+	const speaker = SPEAKERS[kind] ?? 'PonponPay said';
+	return join(detail && sentence(`${speaker}: ${detail}`), codeText(code));
+}
+
+function sentence(text: string): string {
+	return /[.!?。！？]$/.test(text) ? text : `${text}.`;
 }
 
 function codeText(code: number | undefined): string {

@@ -1,0 +1,173 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import { ENDPOINTS } from '../../../nodes/shared/api/endpoints';
+import { explain, toNodeError } from '../../../nodes/shared/api/errors';
+import type { FailureDetails, FailureKind } from '../../../nodes/shared/api/failure';
+import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
+import { failure, HOST } from './support';
+
+const KINDS: Record<FailureKind, Partial<FailureDetails>> = {
+	refused: { httpStatus: 200, code: 10001, detail: 'amount is invalid' },
+	unauthorized: { httpStatus: 401, code: 10002, detail: 'invalid key' },
+	notOffered: { httpStatus: 404 },
+	rateLimited: { httpStatus: 429, retryAfterMs: 90_000, tries: 3, triedForMs: 12_400 },
+	unavailable: { httpStatus: 503, tries: 6, triedForMs: 31_000 },
+	interrupted: { detail: 'ECONNRESET' },
+	unreadable: { httpStatus: 200, detail: 'the answer is a web page' },
+	redirected: { httpStatus: 307 },
+	unreachable: { detail: 'ENOTFOUND' },
+	cancelled: {},
+};
+
+const kinds = Object.keys(KINDS) as FailureKind[];
+const cases = kinds.flatMap((kind) =>
+	[ENDPOINTS.orderDetail, ENDPOINTS.refundList].flatMap((endpoint) =>
+		[undefined, 'shop-1'].flatMap((unclearId) =>
+			[KINDS[kind], { httpStatus: KINDS[kind].httpStatus }].map((more) => ({
+				name: [kind, endpoint.path, unclearId ?? 'clear', ...Object.keys(more)].join(' '),
+				given: failure(kind, { ...more, unclearId }, endpoint),
+			})),
+		),
+	),
+);
+
+describe('what the user reads', () => {
+	it.each(cases)('names endpoint and host, and is plain language: $name', ({ given }) => {
+		const { message, description } = explain(given);
+		expect(message).toMatch(/^[A-Z].*[^.\s]$/);
+		expect(description).toMatch(/^[A-Z].*\.$/);
+		expect(description).toContain(given.details.endpoint.path);
+		expect(description).toContain(HOST);
+		const all = `${message}. ${description}`;
+		expect(all).not.toMatch(/error|problem|fail/i);
+		expect(all).not.toMatch(/undefined|null|NaN|\[object|\.\.|\s{2}/);
+	});
+
+	const told = (kind: FailureKind, more: Partial<FailureDetails> = {}) => {
+		const { message, description } = explain(failure(kind, { ...KINDS[kind], ...more }));
+		return `${message}. ${description}`;
+	};
+	const WHERE = `Endpoint: /order/detail at ${HOST}.`;
+
+	it('keeps PonponPay’s words, its code and the field they are about', () => {
+		expect(told('refused')).toBe(
+			`PonponPay refused: amount is invalid. Code 10001. This concerns: Amount. ${WHERE}`,
+		);
+		expect(told('refused', { detail: 'mch_order_id and notify_url are wrong' })).toContain(
+			'This concerns: Merchant Order ID, Notify URL.',
+		);
+		expect(told('refused', { detail: 'the networking is down' })).not.toContain('concerns');
+		expect(told('refused', { detail: undefined })).toContain('refused: it gave no reason.');
+	});
+
+	it('sends the owner of a refused key to credential and host', () => {
+		expect(told('unauthorized')).toBe(
+			`PonponPay does not accept the API key. Check the API Key in the PonponPay credential, and that it belongs to the host chosen there. PonponPay said: invalid key. Code 10002. ${WHERE}`,
+		);
+	});
+
+	it('says of an unpublished endpoint that it is one, and what to do instead', () => {
+		const inferred = explain(failure('notOffered', { httpStatus: 404 }, ENDPOINTS.refundList));
+		expect(inferred.message).toBe('PonponPay does not offer /refund/list on this account or host');
+		expect(inferred.description).toContain('not published its endpoint');
+		expect(inferred.description).toContain('Custom API Call');
+		expect(inferred.description).toContain('dashboard');
+		expect(told('notOffered')).toBe(
+			`This host does not offer the PonponPay API. Check the host in the PonponPay credential. ${WHERE}`,
+		);
+	});
+
+	it('says how often and how long it was tried, and how long PonponPay asks to wait', () => {
+		expect(told('rateLimited')).toContain(
+			'Tried 3 times in 12 seconds. PonponPay asks to wait 90 seconds.',
+		);
+		expect(told('unavailable')).toContain('(HTTP status 503)');
+		expect(told('unavailable')).toContain('Tried 6 times in 31 seconds.');
+		expect(told('unavailable', { tries: 1 })).not.toContain('Tried');
+	});
+
+	it('does not put words into PonponPay’s mouth', () => {
+		expect(told('interrupted')).toContain('The connection reported: ECONNRESET.');
+		expect(told('unreachable')).toContain('The connection reported: ENOTFOUND.');
+		expect(told('unreadable')).toContain('What came: the answer is a web page. HTTP status 200.');
+		for (const kind of ['interrupted', 'unreachable', 'unreadable'] as const) {
+			expect(told(kind, { unclearId: 'shop-1' })).not.toContain('PonponPay said');
+		}
+	});
+
+	it('does not double the full stop of PonponPay’s sentence', () => {
+		expect(told('unauthorized', { detail: 'Invalid key.' })).toContain(
+			'PonponPay said: Invalid key. Code 10002.',
+		);
+	});
+
+	it('names the id of a request that nobody confirmed, and why it did not come back', () => {
+		const { message, description } = explain(
+			failure('unavailable', { ...KINDS.unavailable, unclearId: 'n8n-1042-1-abc' }),
+		);
+		expect(message).toBe('PonponPay did not confirm the request for "n8n-1042-1-abc"');
+		expect(description).toContain('Look it up by this ID first');
+		expect(description).toContain('PonponPay is not available right now (HTTP status 503).');
+		expect(told('refused', { unclearId: 'shop-1' }).match(/amount is invalid/g)).toHaveLength(1);
+	});
+});
+
+describe('what n8n is given', () => {
+	const node: INode = {
+		id: 'e1a7d7c6-0f59-4d6f-8a0f-1f0f3c6b7d05',
+		name: 'PonponPay',
+		type: 'n8n-nodes-ponponpay.ponponPay',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+
+	it('carries message, description, status, endpoint and item of a failed call', () => {
+		const given = failure('refused', KINDS.refused);
+		const nodeError = toNodeError(node, given, 3);
+		expect(nodeError).toBeInstanceOf(NodeApiError);
+		const { message, description } = explain(given);
+		expect(nodeError).toMatchObject({
+			message,
+			description,
+			httpCode: '200',
+			context: { itemIndex: 3 },
+		});
+		expect(nodeError.node.name).toBe('PonponPay');
+	});
+
+	it.each(kinds)('says of %s what we say, not what n8n would', (kind) => {
+		const given = failure(kind, KINDS[kind]);
+		expect(toNodeError(node, given)).toMatchObject(explain(given));
+	});
+
+	it('holds nothing but plain facts: no request, no header, no cause', () => {
+		const stored = JSON.parse(JSON.stringify(toNodeError(node, failure('refused', KINDS.refused))));
+		expect(stored.cause ?? {}).not.toHaveProperty('config');
+		expect(JSON.stringify(stored)).not.toMatch(/x-api-key|authorization|headers/i);
+	});
+
+	it('names the field of something that cannot be sent', () => {
+		const nodeError = toNodeError(node, new InvalidInput('Amount', 'ten', 'must be a number'), 2);
+		expect(nodeError).toBeInstanceOf(NodeOperationError);
+		expect(nodeError).toMatchObject({
+			message: 'Amount must be a number. It is "ten".',
+			context: { itemIndex: 2 },
+		});
+	});
+
+	it('leaves n8n’s own as they are', () => {
+		const operation = new NodeOperationError(node, 'no');
+		expect(toNodeError(node, operation, 1)).toBe(operation);
+		const api = toNodeError(node, failure('cancelled'));
+		expect(toNodeError(node, api, 1)).toBe(api);
+	});
+
+	it('makes something readable of everything else', () => {
+		expect(toNodeError(node, new TypeError('x is not a function'), 1)).toMatchObject({
+			message: 'x is not a function',
+			context: { itemIndex: 1 },
+		});
+		expect(toNodeError(node, 'thrown text').message).toBe('thrown text');
+	});
+});
