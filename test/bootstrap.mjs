@@ -43,7 +43,7 @@ function install() {
 		rmSync(modules, { recursive: true, force: true });
 	}
 	// Not `npm ci`: it demands the optional binaries of every platform, which some registries lack.
-	const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund'], {
+	const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
 		cwd: root,
 		stdio: ['ignore', 'inherit', 'inherit'],
 		shell: process.platform === 'win32',
