@@ -7,21 +7,32 @@ const HELP = `A PonponPay on this machine, for workflows without an account.
   npm run sandbox -- [options]
 
   --port N      the port to listen on (default 4010; 0: a free one)
+  --seed N      begin with N orders of the last thirty days
   --help        this text
 `;
 
 const { values } = parseArgs({
-	options: { port: { type: 'string', default: '4010' }, help: { type: 'boolean', default: false } },
+	options: {
+		port: { type: 'string', default: '4010' },
+		seed: { type: 'string', default: '0' },
+		help: { type: 'boolean', default: false },
+	},
 });
 
 if (values.help) {
 	process.stdout.write(HELP);
 } else {
-	await run(Number(values.port));
+	await run(numberOf('port', values.port), numberOf('seed', values.seed));
 }
 
-async function run(port: number): Promise<void> {
-	const sandbox = await startSandbox({ port, ticking: true });
+function numberOf(option: string, text: string): number {
+	if (/^\d+$/.test(text)) return Number(text);
+	process.stderr.write(`--${option} takes a whole number, not "${text}".\n`);
+	process.exit(1);
+}
+
+async function run(port: number, seed: number): Promise<void> {
+	const sandbox = await startSandbox({ port, seed, ticking: true });
 	process.stdout.write(
 		[
 			`PonponPay sandbox: ${sandbox.url}`,

@@ -53,6 +53,16 @@ export class Clock {
 		this.setAlarm();
 	}
 
+	/**
+	 * Sets the clock back while the work is done, and to the present afterwards: a past that was lived through.
+	 */
+	async relive(seconds: number, work: () => Promise<void>): Promise<void> {
+		const before = this.movedMs;
+		this.movedMs -= seconds * 1000;
+		await work();
+		await this.advance((before - this.movedMs) / 1000);
+	}
+
 	stop(): void {
 		this.tasks.clear();
 		clearTimeout(this.alarm);

@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 
-import { control, type Control } from './control.mts';
+import { control, type Control } from './control/control.mts';
+import { liveThroughHistory } from './history.mts';
 import { registerApi } from './http/api.mts';
-import { registerControl } from './http/controlRoutes.mts';
+import { registerControl } from './control/routes.mts';
 import { RequestLog } from './http/requestLog.mts';
 import { registerPages } from './page/pages.mts';
 import type { SandboxSettings } from './settings.mts';
@@ -24,6 +25,8 @@ export interface SandboxOptions {
 	 * only when the clock is moved, and a test sees exactly what it asked for.
 	 */
 	ticking?: boolean;
+	/** Gives the first merchant a past of so many orders, with payments, refunds and disputes. */
+	seed?: number;
 	/** Makes ids, addresses and keys the same at every start; absent: drawn. */
 	randomSeed?: string;
 }
@@ -56,6 +59,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		...options.merchant,
 	});
 	for (const merchant of options.furtherMerchants ?? []) world.accounts.add(merchant);
+
+	await liveThroughHistory(world, production, options.seed ?? 0);
 
 	const log = new RequestLog();
 	const controls = control(world, log, production);

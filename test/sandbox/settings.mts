@@ -26,6 +26,10 @@ export interface SandboxSettings {
 	keySetShape: 'plain' | 'envelope';
 	/** Seconds an order waits for its payment. */
 	orderLifetime: number;
+	/** Seconds from a refund's creation to its sending, and from there to its success; `null`: only by hand. */
+	refundStepSeconds: number | null;
+	/** Seconds a merchant may leave a dispute unanswered before it is lost. */
+	disputeAnswerSeconds: number;
 	/** Wallets per network; each tells a hundred open orders of one amount apart. */
 	walletsPerNetwork: number;
 	/** Seconds between one unsuccessful delivery and the next; after the last it is given up. */
@@ -49,6 +53,8 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	merchantNameField: 'name',
 	keySetShape: 'plain',
 	orderLifetime: 1800,
+	refundStepSeconds: 5,
+	disputeAnswerSeconds: 7 * 86_400,
 	walletsPerNetwork: 100,
 	retryDelays: [5, 15, 60, 300, 900, 3600, 10_800, 21_600],
 	deliveryTimeoutMs: 10_000,

@@ -2,12 +2,17 @@ import { Clock } from './clock.mts';
 import { Random } from './random.mts';
 import { DEFAULT_SETTINGS, type SandboxSettings } from './settings.mts';
 import { Accounts } from './state/accounts.mts';
-import { Hooks } from './state/hooks.mts';
+import { Disputes, type Dispute } from './state/disputes.mts';
+import { Hooks, type EventName } from './state/hooks.mts';
 import { Orders, type Order } from './state/orders.mts';
+import { Refunds, type Refund } from './state/refunds.mts';
 import { eventOf } from './state/status.mts';
-import { orderCallback } from './webhooks/callbacks.mts';
+import { Transactions } from './state/transactions.mts';
+import { disputeView, orderDetail, refundView } from './views.mts';
+import { envelope, orderCallback } from './webhooks/callbacks.mts';
 import { Keyring } from './webhooks/keyring.mts';
-import { Outbox } from './webhooks/outbox.mts';
+import { Outbox, type Letter } from './webhooks/outbox.mts';
+import type { WireObject } from './wire.mts';
 
 /** Everything that exists in one sandbox, without any HTTP around it. */
 export class World {
@@ -18,7 +23,12 @@ export class World {
 	readonly keyring: Keyring;
 	readonly hooks: Hooks;
 	readonly outbox: Outbox;
+	readonly transactions: Transactions;
 	readonly orders: Orders;
+	readonly refunds: Refunds;
+	readonly disputes: Disputes;
+	/** While it is, nothing is told to anybody: what happens has happened long ago. */
+	isSilent = false;
 	/** Where the sandbox's pages are; known once it listens. */
 	pageUrl = '';
 
@@ -37,8 +47,16 @@ export class World {
 		this.keyring = new Keyring(this.random);
 		this.hooks = new Hooks(this.random);
 		this.outbox = new Outbox(this.clock, this.random, this.keyring, this.hooks, this.settings);
-		this.orders = new Orders(this.clock, this.random, this.settings, (order) =>
+		const { clock, random } = this;
+		this.transactions = new Transactions(random);
+		this.orders = new Orders(clock, random, this.settings, this.transactions, (order) =>
 			this.announceOrder(order),
+		);
+		this.refunds = new Refunds(clock, random, this.settings, this.transactions, (refund) =>
+			this.announceRefund(refund),
+		);
+		this.disputes = new Disputes(clock, random, this.settings, (dispute, change) =>
+			this.announceDispute(dispute, change),
 		);
 	}
 
@@ -55,11 +73,36 @@ export class World {
 		const body = (shape = this.settings.callbackShape) =>
 			orderCallback(order, about.eventId, shape, this.settings, this.pageUrl);
 		if (notifyUrl !== '') {
-			this.outbox.send({ ...about, account, url: notifyUrl, hook: undefined, body: body() });
+			this.send({ ...about, account, url: notifyUrl, hook: undefined, body: body() });
 		}
 		for (const hook of this.hooks.wanting(account, event)) {
-			this.outbox.send({ ...about, account, url: hook.url, hook, body: body(hook.shape) });
+			this.send({ ...about, account, url: hook.url, hook, body: body(hook.shape) });
 		}
+	}
+
+	private announceRefund(refund: Refund): void {
+		const { status } = refund;
+		if (status !== 'succeeded' && status !== 'failed') return;
+		this.tellHooks(`refund.${status}`, refund.order, refund.id, refundView(refund));
+	}
+
+	private announceDispute(dispute: Dispute, change: 'opened' | 'closed'): void {
+		this.tellHooks(`dispute.${change}`, dispute.order, dispute.id, disputeView(dispute));
+	}
+
+	/** Refunds and disputes are told to hooks only: a `notify_url` is for its order's payment. */
+	private tellHooks(event: EventName, order: Order, subjectId: string, subject: WireObject): void {
+		const about = { event, eventId: this.newEventId(), subjectId };
+		const { account } = order;
+		const data = { ...subject, order: orderDetail(order, this.settings, this.pageUrl) };
+		const body = envelope(about, account.environment, data, this.settings);
+		for (const hook of this.hooks.wanting(account, event)) {
+			this.send({ ...about, account, url: hook.url, hook, body });
+		}
+	}
+
+	private send(letter: Letter): void {
+		if (!this.isSilent) this.outbox.send(letter);
 	}
 
 	private newEventId(): string {

@@ -4,9 +4,12 @@ import { Refusal } from '../refusal.mts';
 import type { Account } from '../state/accounts.mts';
 import type { World } from '../world.mts';
 import { enveloped, plainJson, refused, success, type Answer } from './answer.mts';
+import { DISPUTE_ENDPOINTS } from './endpoints/disputes.mts';
 import type { Endpoints, Handler } from './endpoints/endpoint.mts';
 import { MERCHANT_ENDPOINTS } from './endpoints/merchant.mts';
 import { ORDER_ENDPOINTS } from './endpoints/orders.mts';
+import { REFUND_ENDPOINTS } from './endpoints/refunds.mts';
+import { TRANSACTION_ENDPOINTS } from './endpoints/transactions.mts';
 import { WEBHOOK_ENDPOINTS } from './endpoints/webhooks.mts';
 import { Input } from './input.mts';
 import type { LoggedRequest, RequestLog } from './requestLog.mts';
@@ -17,6 +20,9 @@ const KEY_SET_PATH = '/public/webhook-jwks';
 
 export const ENDPOINTS: Endpoints = {
 	...ORDER_ENDPOINTS,
+	...TRANSACTION_ENDPOINTS,
+	...REFUND_ENDPOINTS,
+	...DISPUTE_ENDPOINTS,
 	...MERCHANT_ENDPOINTS,
 	...WEBHOOK_ENDPOINTS,
 };

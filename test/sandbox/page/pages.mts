@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Refusal } from '../refusal.mts';
 import type { World } from '../world.mts';
 import { document, html } from './html.mts';
-import { overviewPage } from './orderPage.mts';
+import { overviewPage } from './overviewPage.mts';
 import { payPage } from './payPage.mts';
 
 /** The pages for people. */

@@ -4,7 +4,7 @@ import { PAYMENT_METHODS } from '../state/methods.mts';
 import type { Order } from '../state/orders.mts';
 import { isOpen, STATUS, statusName } from '../state/status.mts';
 import { document, html, type Html } from './html.mts';
-import { button, time, tone } from './orderPage.mts';
+import { button, time, tone } from './parts.mts';
 import { PAGE_SCRIPT } from './script.mts';
 
 /** What the customer sees: choose how to pay, pay. */

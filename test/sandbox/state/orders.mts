@@ -7,6 +7,7 @@ import type { SandboxSettings } from '../settings.mts';
 import type { Account } from './accounts.mts';
 import { findMethod } from './methods.mts';
 import { isOpen, isPaid, mayBecome, STATUS, statusName, type Status } from './status.mts';
+import type { Transactions } from './transactions.mts';
 import { Wallets, type Slot } from './wallets.mts';
 
 export interface Order {
@@ -69,6 +70,7 @@ export class Orders {
 		private readonly clock: Clock,
 		private readonly random: Random,
 		private readonly settings: SandboxSettings,
+		private readonly transactions: Transactions,
 		private readonly onChange: (order: Order) => void,
 	) {
 		this.wallets = new Wallets(random, () => settings.walletsPerNetwork);
@@ -77,6 +79,11 @@ export class Orders {
 	/** Oldest first. */
 	all(): Order[] {
 		return [...this.byTradeId.values()];
+	}
+
+	/** Oldest first. */
+	of(account: Account): Order[] {
+		return this.all().filter((order) => order.account === account);
 	}
 
 	/** @throws Refusal for a taken merchant order id, a used-up quota, an unknown method or want of a wallet */
@@ -183,11 +190,19 @@ export class Orders {
 		}
 		const wasOpen = isOpen(order.status);
 		order.status = status;
-		order.payment = payment;
+		if (payment !== order.payment) this.recordPayment(order, payment);
 		order.updatedAt = this.clock.now();
 		if (wasOpen && !isOpen(status)) this.freeSlot(order);
 		if (status !== STATUS.pending) this.expiries.get(order)?.cancel();
 		this.onChange(order);
+	}
+
+	private recordPayment(order: Order, payment: Payment | undefined): void {
+		order.payment = payment;
+		if (!payment?.hash || !order.method) return;
+		const { at: createdAt, hash } = payment;
+		const { method } = order;
+		this.transactions.record({ order, method, refund: undefined, hash, createdAt });
 	}
 
 	private newPayment(order: Order): Payment {

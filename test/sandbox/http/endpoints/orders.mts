@@ -3,6 +3,7 @@ import { isPaid } from '../../state/status.mts';
 import { createdOrder, orderDetail, paymentUrl } from '../../views.mts';
 import type { WireValue } from '../../wire.mts';
 import { refuse, type Input } from '../input.mts';
+import { matching, orderStatusFilter, page, period } from '../listing.mts';
 import type { Call, Endpoints } from './endpoint.mts';
 
 export const ORDER_ENDPOINTS: Endpoints = {
@@ -24,6 +25,25 @@ export const ORDER_ENDPOINTS: Endpoints = {
 		orderDetail(world.orders.find(account, readReference(input)), world.settings, world.pageUrl),
 
 	'/order/cancel': (call) => cancel(call),
+
+	'/order/list': ({ world, account, input }) => {
+		const status = orderStatusFilter(input);
+		const currency = matching(input.text('currency'));
+		const network = matching(input.text('network'));
+		const mchOrderId = matching(input.text('mch_order_id'));
+		const within = period(input);
+		const found = world.orders
+			.of(account)
+			.filter(
+				(order) =>
+					status(order.status) &&
+					currency(order.method?.currency) &&
+					network(order.method?.network) &&
+					mchOrderId(order.mchOrderId) &&
+					within(order.createdAt),
+			);
+		return page(input, found, (order) => orderDetail(order, world.settings, world.pageUrl));
+	},
 };
 
 /** A payment that races the cancellation wins: then the order is paid, and stays so. */

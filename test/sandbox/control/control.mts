@@ -1,65 +1,25 @@
-import type { LoggedRequest, RequestLog } from './http/requestLog.mts';
-import { formatAmount } from './money.mts';
-import type { CallbackShape, SandboxSettings } from './settings.mts';
-import type { Account, Environment } from './state/accounts.mts';
-import type { Hook } from './state/hooks.mts';
-import type { Order } from './state/orders.mts';
-import { STATUS, statusName, type StatusName } from './state/status.mts';
-import { paymentUrl } from './views.mts';
-import type { Attempt, Delivery, DeliveryState } from './webhooks/outbox.mts';
-import type { World } from './world.mts';
-
-/** An order as the sandbox's keeper sees it. Amounts are exact decimals, times Unix seconds. */
-export interface OrderView {
-	tradeId: string;
-	merchantOrderId: string;
-	merchantId: string;
-	environment: Environment;
-	status: StatusName;
-	statusCode: number;
-	amount: string;
-	/** With its suffix; `null` until a method is chosen. */
-	actualAmount: string | null;
-	currency: string | null;
-	network: string | null;
-	address: string | null;
-	paymentUrl: string;
-	notifyUrl: string | null;
-	redirectUrl: string | null;
-	transactionHash: string | null;
-	payer: string | null;
-	createdAt: number;
-	updatedAt: number;
-	expiresAt: number;
-}
-
-export interface DeliveryView {
-	id: string;
-	event: string;
-	eventId: string;
-	/** The order, refund or dispute it tells of. */
-	subjectId: string;
-	url: string;
-	/** `null` for an order's own notify URL. */
-	webhookId: string | null;
-	body: string;
-	state: DeliveryState;
-	/** Why it was refused or given up. */
-	reason: string | null;
-	createdAt: number;
-	nextAttemptAt: number | null;
-	attempts: Attempt[];
-}
-
-export interface HookView {
-	webhookId: string;
-	merchantId: string;
-	environment: Environment;
-	url: string;
-	events: string[];
-	secret: string;
-	createdAt: number;
-}
+import type { LoggedRequest, RequestLog } from '../http/requestLog.mts';
+import type { CallbackShape, SandboxSettings } from '../settings.mts';
+import type { Account } from '../state/accounts.mts';
+import type { Dispute } from '../state/disputes.mts';
+import type { Order } from '../state/orders.mts';
+import type { Refund } from '../state/refunds.mts';
+import { STATUS } from '../state/status.mts';
+import type { World } from '../world.mts';
+import {
+	viewDelivery,
+	viewDispute,
+	viewHook,
+	viewOrder,
+	viewRefund,
+	viewTransaction,
+	type DeliveryView,
+	type DisputeView,
+	type HookView,
+	type OrderView,
+	type RefundView,
+	type TransactionView,
+} from './views.mts';
 
 /** An order by its trade id or merchant order id. */
 type OrderId = string;
@@ -94,6 +54,31 @@ export interface Control {
 		creditByHand(id: OrderId): OrderView;
 		/** Status 7: paid by an administrator's word, without a hash. */
 		markPaid(id: OrderId): OrderView;
+	};
+	readonly transactions: {
+		/** Oldest first; only those of one order if its trade id is given. */
+		all(tradeId?: string): TransactionView[];
+	};
+	readonly refunds: {
+		/** Oldest first; only those of one order if its trade id is given. */
+		all(tradeId?: string): RefundView[];
+		/** By its id or the merchant's. */
+		get(id: string): RefundView;
+		/** The money is on its way. */
+		process(id: string): RefundView;
+		succeed(id: string): RefundView;
+		fail(id: string): RefundView;
+	};
+	readonly disputes: {
+		/** Oldest first; only those of one order if its trade id is given. */
+		all(tradeId?: string): DisputeView[];
+		get(id: string): DisputeView;
+		/** The customer complains about a paid order. */
+		open(orderId: OrderId, reason?: string): DisputeView;
+		/** PonponPay decides. */
+		decide(id: string, outcome: 'won' | 'lost'): DisputeView;
+		/** The merchant has not answered in time. The clock stays. */
+		runOut(id: string): DisputeView;
 	};
 	readonly deliveries: {
 		/** Oldest first; only those about one order, refund or dispute if its id is given. */
@@ -161,6 +146,15 @@ export function control(world: World, log: RequestLog, account: Account): Contro
 			creditByHand: (id) => settle(id, (order) => orders.creditByHand(order)),
 			markPaid: (id) => settle(id, (order) => orders.markPaid(order)),
 		},
+		transactions: {
+			all: (tradeId) =>
+				world.transactions
+					.all()
+					.filter(({ order }) => tradeId === undefined || order.tradeId === tradeId)
+					.map(viewTransaction),
+		},
+		refunds: refundControl(world),
+		disputes: disputeControl(world),
 		deliveries: {
 			all: (subjectId) =>
 				outbox
@@ -198,50 +192,41 @@ export function control(world: World, log: RequestLog, account: Account): Contro
 	};
 }
 
-function viewOrder(order: Order, pageUrl: string): OrderView {
-	const { account, method, payment } = order;
+function refundControl({ refunds }: World): Control['refunds'] {
+	const change = (id: string, act: (refund: Refund) => void): RefundView => {
+		const refund = refunds.lookUp(id);
+		act(refund);
+		return viewRefund(refund);
+	};
 	return {
-		tradeId: order.tradeId,
-		merchantOrderId: order.mchOrderId,
-		merchantId: account.merchant.id,
-		environment: account.environment,
-		status: statusName(order.status),
-		statusCode: order.status,
-		amount: formatAmount(order.amount),
-		actualAmount: method ? formatAmount(method.actualAmount, 4) : null,
-		currency: method?.currency ?? null,
-		network: method?.network ?? null,
-		address: method?.address ?? null,
-		paymentUrl: paymentUrl(order, pageUrl),
-		notifyUrl: order.notifyUrl || null,
-		redirectUrl: order.redirectUrl || null,
-		transactionHash: payment?.hash || null,
-		payer: payment?.payer || null,
-		createdAt: order.createdAt,
-		updatedAt: order.updatedAt,
-		expiresAt: order.expiresAt,
+		all: (tradeId) =>
+			refunds
+				.all()
+				.filter(({ order }) => tradeId === undefined || order.tradeId === tradeId)
+				.map(viewRefund),
+		get: (id) => viewRefund(refunds.lookUp(id)),
+		process: (id) => change(id, (refund) => refunds.process(refund)),
+		succeed: (id) => change(id, (refund) => refunds.succeed(refund)),
+		fail: (id) => change(id, (refund) => refunds.fail(refund)),
 	};
 }
 
-function viewDelivery(delivery: Delivery): DeliveryView {
-	const { hook, reason, nextAttemptAt, account: _account, attempts, ...rest } = delivery;
-	return {
-		...rest,
-		webhookId: hook?.id ?? null,
-		reason: reason ?? null,
-		nextAttemptAt: nextAttemptAt ?? null,
-		attempts: [...attempts],
+function disputeControl({ disputes, orders }: World): Control['disputes'] {
+	const change = (id: string, act: (dispute: Dispute) => void): DisputeView => {
+		const dispute = disputes.lookUp(id);
+		act(dispute);
+		return viewDispute(dispute);
 	};
-}
-
-function viewHook({ id, account, url, events, secret, createdAt }: Hook): HookView {
 	return {
-		webhookId: id,
-		merchantId: account.merchant.id,
-		environment: account.environment,
-		url,
-		events: [...events],
-		secret,
-		createdAt,
+		all: (tradeId) =>
+			disputes
+				.all()
+				.filter(({ order }) => tradeId === undefined || order.tradeId === tradeId)
+				.map(viewDispute),
+		get: (id) => viewDispute(disputes.lookUp(id)),
+		open: (orderId, reason = 'Goods never arrived') =>
+			viewDispute(disputes.open(orders.lookUp(orderId), reason)),
+		decide: (id, outcome) => change(id, (dispute) => disputes.close(dispute, outcome)),
+		runOut: (id) => change(id, (dispute) => disputes.runOut(dispute)),
 	};
 }

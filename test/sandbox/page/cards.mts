@@ -1,56 +1,15 @@
 import { formatAmount } from '../money.mts';
 import type { Account } from '../state/accounts.mts';
+import { isLive, type Dispute } from '../state/disputes.mts';
 import type { Hook } from '../state/hooks.mts';
 import type { Order } from '../state/orders.mts';
+import type { Refund } from '../state/refunds.mts';
 import { isPaid, mayBecome, STATUS, statusName, type Status } from '../state/status.mts';
-import type { Delivery } from '../webhooks/outbox.mts';
-import type { World } from '../world.mts';
-import { document, html, type Html } from './html.mts';
-import { PAGE_SCRIPT } from './script.mts';
+import type { Attempt, Delivery } from '../webhooks/outbox.mts';
+import { html, type Html } from './html.mts';
+import { button, time, tone } from './parts.mts';
 
-const MOST_SHOWN = 100;
-
-/** The page for people: what exists, and a button for everything that can happen to it. */
-export function overviewPage(world: World): string {
-	const orders = newestFirst(world.orders.all());
-	const deliveries = newestFirst(world.outbox.all());
-	return document(
-		'PonponPay sandbox',
-		html`<header>
-				<h1>PonponPay sandbox</h1>
-				<p class="soft">A PonponPay on your own machine. No money moves.</p>
-			</header>
-			<main>
-				<p class="soft">
-					Clock: ${time(world.clock.now())} UTC
-					<span class="actions"
-						>${[
-							button('/_sandbox/clock', '+ 10 minutes', { advance: 600 }),
-							button('/_sandbox/clock', '+ 1 hour', { advance: 3600 }),
-							button('/_sandbox/clock', '+ 1 day', { advance: 86_400 }),
-						]}</span
-					>
-				</p>
-				<h2>Credentials</h2>
-				${world.accounts.all().map(accountCard)}
-				<h2>Orders (${orders.length})</h2>
-				${orders.length === 0 ? html`<p class="soft">None yet. Create one in a workflow.</p>` : ''}
-				${orders.slice(0, MOST_SHOWN).map(orderCard)}
-				<h2>Webhooks (${world.hooks.all().length})</h2>
-				${world.hooks.all().map(hookCard)}
-				<h2>Deliveries (${deliveries.length})</h2>
-				${deliveries.slice(0, MOST_SHOWN).map(deliveryCard)}
-			</main>
-			<div id="notice" class="card bad"></div>`,
-		PAGE_SCRIPT,
-	);
-}
-
-function newestFirst<T>(elements: readonly T[]): T[] {
-	return [...elements].reverse();
-}
-
-function accountCard({ merchant, environment, apiKey }: Account): Html {
+export function accountCard({ merchant, environment, apiKey }: Account): Html {
 	return html`<div class="card row">
 		<span>${merchant.name} <span class="soft">${merchant.id}, ${environment}</span></span>
 		<code>${apiKey}</code>
@@ -66,10 +25,10 @@ const ACTIONS: ReadonlyArray<{ path: string; label: string; leadsTo: Status }> =
 	{ path: 'mark-paid', label: 'Mark paid (administrator)', leadsTo: STATUS.adminPaid },
 ];
 
-function orderCard(order: Order): Html {
+export function orderCard(order: Order): Html {
 	const { method, payment, status } = order;
 	const path = `/_sandbox/orders/${encodeURIComponent(order.tradeId)}`;
-	/** Before a method is chosen, paying chooses the first one. */
+	// Before a method is chosen, paying chooses the first one.
 	const from = status === STATUS.checkout ? STATUS.pending : status;
 	const possible = ACTIONS.filter(({ leadsTo }) => mayBecome(from, leadsTo));
 	return html`<div class="card" data-trade-id="${order.tradeId}">
@@ -91,11 +50,12 @@ function orderCard(order: Order): Html {
 			${possible.map((action, index) =>
 				button(`${path}/${action.path}`, action.label, {}, { main: index === 0 }),
 			)}
+			${isPaid(status) ? button(`${path}/dispute`, 'Open a dispute') : ''}
 		</div>
 	</div>`;
 }
 
-function hookCard({ id, url, events }: Hook): Html {
+export function hookCard({ id, url, events }: Hook): Html {
 	return html`<div class="card">
 		<div class="row"><span class="mono">${url}</span><span class="soft mono">${id}</span></div>
 		<p class="soft">${events.join(', ')}</p>
@@ -110,7 +70,7 @@ const DELIVERY_TONES: Readonly<Record<Delivery['state'], string>> = {
 	refused: 'bad',
 };
 
-function deliveryCard(delivery: Delivery): Html {
+export function deliveryCard(delivery: Delivery): Html {
 	const last = delivery.attempts.at(-1);
 	const outcome = last ? (last.status ?? last.broken ?? '') : (delivery.reason ?? '');
 	return html`<div class="card">
@@ -120,25 +80,13 @@ function deliveryCard(delivery: Delivery): Html {
 		</div>
 		<p class="mono">${delivery.url}</p>
 		<p class="soft">
-			${delivery.attempts.length} attempts; last:
-			${outcome}${delivery.nextAttemptAt === undefined
-				? ''
-				: `; next: ${time(delivery.nextAttemptAt)}`}
+			${delivery.attempts.length} sent, answer: ${outcome}
+			${delivery.nextAttemptAt === undefined ? '' : `, again at ${time(delivery.nextAttemptAt)}`}
 		</p>
 		<details data-id="${delivery.id}">
 			<summary>Body and headers</summary>
 			<pre>${delivery.body}</pre>
-			${delivery.attempts.map(
-				({ at, headers, status, answer, broken }) =>
-					html`<pre>
-${time(at)}
-${Object.entries(headers)
-							.map(([name, value]) => `${name}: ${value}`)
-							.join('\n')}
-
-${status ?? ''} ${broken ?? answer ?? ''}</pre
-					>`,
-			)}
+			${delivery.attempts.map((attempt) => html`<pre>${attemptText(attempt)}</pre>`)}
 		</details>
 		<div class="actions">
 			${button(`/_sandbox/deliveries/${delivery.id}/redeliver`, 'Deliver again')}
@@ -146,22 +94,68 @@ ${status ?? ''} ${broken ?? answer ?? ''}</pre
 	</div>`;
 }
 
-/** A button that posts. */
-export function button(
-	path: string,
-	label: string,
-	body: object = {},
-	{ main = false, then = '' } = {},
-): Html {
-	return html`<button${main ? html` class="main"` : ''} data-post="${path}" data-body="${JSON.stringify(body)}"
-data-then="${then}">${label}</button>`;
+function attemptText({ at, headers, status, answer, broken }: Attempt): string {
+	const sent = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+	return [time(at), ...sent, '', `${status ?? ''} ${broken ?? answer ?? ''}`].join('\n');
 }
 
-export function tone(status: Status): string {
-	if (isPaid(status)) return 'good';
-	return mayBecome(status, STATUS.paid) || status === STATUS.checkout ? 'wait' : 'bad';
+const REFUND_TONES: Readonly<Record<Refund['status'], string>> = {
+	pending: 'wait',
+	processing: 'wait',
+	succeeded: 'good',
+	failed: 'bad',
+	cancelled: 'bad',
+};
+
+export function refundCard({ id, order, method, amount, address, status }: Refund): Html {
+	const path = `/_sandbox/refunds/${id}`;
+	const isLive = status === 'pending' || status === 'processing';
+	return html`<div class="card">
+		<div class="row">
+			<span class="amount">${formatAmount(amount)} ${method.currency}</span>
+			<span class="badge ${REFUND_TONES[status]}">${status}</span>
+		</div>
+		<div class="row soft">
+			<span class="mono">${id}</span>
+			<span class="mono">${order.mchOrderId}</span>
+			<span class="mono">to ${address}</span>
+		</div>
+		<div class="actions">
+			${isLive ? [button(`${path}/succeed`, 'Succeed'), button(`${path}/fail`, 'Fail')] : ''}
+		</div>
+	</div>`;
 }
 
-export function time(unixSeconds: number): string {
-	return new Date(unixSeconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
+const DISPUTE_TONES: Readonly<Record<Dispute['status'], string>> = {
+	open: 'wait',
+	under_review: 'wait',
+	won: 'good',
+	lost: 'bad',
+	accepted: 'bad',
+};
+
+export function disputeCard(dispute: Dispute): Html {
+	const { id, order, amount, status, messages, dueAt } = dispute;
+	const path = `/_sandbox/disputes/${id}`;
+	return html`<div class="card">
+		<div class="row">
+			<span class="amount">${formatAmount(amount)} ${order.method?.currency ?? ''}</span>
+			<span class="badge ${DISPUTE_TONES[status]}">${status}</span>
+		</div>
+		<div class="row soft">
+			<span class="mono">${id}</span>
+			<span class="mono">${order.mchOrderId}</span>
+			<span>answer due ${time(dueAt)}</span>
+		</div>
+		${messages.map(({ author, text }) => html`<p><b>${author}</b> ${text}</p>`)}
+		<div class="actions">
+			${isLive(dispute)
+				? [
+						button(`${path}/win`, 'Merchant wins'),
+						button(`${path}/lose`, 'Customer wins'),
+						status === 'open' ? button(`${path}/run-out`, 'Let the time run out') : html``,
+					]
+				: ''}
+		</div>
+	</div>`;
 }

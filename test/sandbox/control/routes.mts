@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import type { Control, OrderView } from '../control.mts';
 import { Refusal } from '../refusal.mts';
 import type { CallbackShape, SandboxSettings } from '../settings.mts';
 import type { World } from '../world.mts';
+import type { Control } from './control.mts';
+import type { OrderView } from './views.mts';
 
 type WithId = { Params: { id: string } };
 
@@ -36,6 +37,7 @@ export function registerControl(app: FastifyInstance, world: World, control: Con
 			});
 
 			registerOrders(routes, control);
+			registerAftermath(routes, control);
 			registerDeliveries(routes, control);
 
 			routes.get('/hooks', async () => control.hooks.all());
@@ -87,6 +89,29 @@ function registerOrders(routes: FastifyInstance, { orders }: Control): void {
 	for (const [name, act] of Object.entries(actions)) {
 		routes.post<WithId>(`/orders/:id/${name}`, async ({ params }) => act(params.id));
 	}
+}
+
+/** What comes after a payment: its transactions, refunds and disputes. */
+function registerAftermath(routes: FastifyInstance, control: Control): void {
+	type OfOrder = { Querystring: { trade_id?: string } };
+	const { transactions, refunds, disputes } = control;
+	routes.get<OfOrder>('/transactions', async ({ query }) => transactions.all(query.trade_id));
+	routes.get<OfOrder>('/refunds', async ({ query }) => refunds.all(query.trade_id));
+	routes.get<WithId>('/refunds/:id', async ({ params }) => refunds.get(params.id));
+	routes.post<WithId>('/refunds/:id/process', async ({ params }) => refunds.process(params.id));
+	routes.post<WithId>('/refunds/:id/succeed', async ({ params }) => refunds.succeed(params.id));
+	routes.post<WithId>('/refunds/:id/fail', async ({ params }) => refunds.fail(params.id));
+	routes.get<OfOrder>('/disputes', async ({ query }) => disputes.all(query.trade_id));
+	routes.get<WithId>('/disputes/:id', async ({ params }) => disputes.get(params.id));
+	routes.post<WithId>('/orders/:id/dispute', async (request) => {
+		const { reason } = bodyOf<{ reason?: string }>(request);
+		return disputes.open(request.params.id, reason);
+	});
+	routes.post<WithId>('/disputes/:id/run-out', async ({ params }) => disputes.runOut(params.id));
+	routes.post<WithId>('/disputes/:id/win', async ({ params }) => disputes.decide(params.id, 'won'));
+	routes.post<WithId>('/disputes/:id/lose', async ({ params }) =>
+		disputes.decide(params.id, 'lost'),
+	);
 }
 
 function registerDeliveries(routes: FastifyInstance, { deliveries }: Control): void {

@@ -1,0 +1,50 @@
+import type { Dispute } from '../../state/disputes.mts';
+import { disputeView } from '../../views.mts';
+import { refuse } from '../input.mts';
+import { matching, page, period, wordFilter } from '../listing.mts';
+import type { Call, Endpoints } from './endpoint.mts';
+
+const STATUSES = ['open', 'under_review', 'won', 'lost', 'accepted'];
+
+export const DISPUTE_ENDPOINTS: Endpoints = {
+	'/dispute/list': ({ world, account, input }) => {
+		const tradeId = matching(input.text('trade_id'));
+		const status = wordFilter(input, 'status', STATUSES);
+		const within = period(input);
+		const found = world.disputes
+			.all()
+			.filter(
+				(dispute) =>
+					dispute.order.account === account &&
+					tradeId(dispute.order.tradeId) &&
+					status(dispute.status) &&
+					within(dispute.createdAt),
+			);
+		return page(input, found, disputeView);
+	},
+
+	'/dispute/detail': (call) => disputeView(find(call)),
+
+	'/dispute/respond': (call) => {
+		const { world, input } = call;
+		const message = input.requiredText('message');
+		const evidence = input.texts('evidence_urls');
+		const notUrl = evidence.find((url) => !/^https?:\/\//i.test(url) || !URL.canParse(url));
+		if (notUrl !== undefined) throw refuse('evidence_urls', 'must be http or https URLs');
+		const dispute = find(call);
+		world.disputes.respond(dispute, message, evidence);
+		return disputeView(dispute);
+	},
+
+	'/dispute/accept': (call) => {
+		const { world, input } = call;
+		input.text('reason');
+		const dispute = find(call);
+		world.disputes.close(dispute, 'accepted');
+		return disputeView(dispute);
+	},
+};
+
+function find({ world, account, input }: Call): Dispute {
+	return world.disputes.find(account, input.requiredText('dispute_id'));
+}
