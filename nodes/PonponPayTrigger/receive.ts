@@ -15,24 +15,38 @@ import { refuse, type Refusal } from '../shared/webhook/refusal';
 import { verify, type Delivery, type Verdict } from '../shared/webhook/verify';
 import { recallHook } from './hookMemory';
 import { noncesOf } from './memory';
-import { isWanted, readSettings, type TriggerSettings } from './settings';
+import { readSettings, type TriggerSettings } from './settings';
+import { isWanted } from './wanted';
 
 /**
  * One delivery's way in: raw bytes, one verdict, one event, wanted or not, one item; or one honest status and one line in
  * the log. Nothing the sender wrote is believed before the verdict.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const settings = readSettings(context);
+	const setUp = await readSetUp(context);
+	if (setUp === undefined) return answerRefusal(context, refuse('notSetUp'));
 	const delivery = readDelivery(context);
-	const verdict = await judge(context, settings, delivery);
+	const verdict = await judge(context, setUp, delivery);
 	if (!verdict.accepted) return answerRefusal(context, verdict.refusal);
 	const body = readJson(delivery.body);
 	const event = parseEvent(body, Date.now());
 	if (event === undefined) {
 		return answerRefusal(context, refuse('notAnEvent', { scheme: verdict.scheme }));
 	}
-	if (!isWanted(event.type, settings)) return { webhookResponse: 'OK' };
+	const { settings } = setUp;
+	if (!isWanted(event, settings)) return { webhookResponse: 'OK' };
 	return { workflowData: [[toItem(event, settings.includeRaw ? body : undefined)]] };
+}
+
+type SetUp = { settings: TriggerSettings; credential: PonponPayCredential };
+
+/** An exception would make n8n store a failed execution for every request, also for forged ones. */
+async function readSetUp(context: IWebhookFunctions): Promise<SetUp | undefined> {
+	try {
+		return { settings: readSettings(context), credential: await loadCredential(context) };
+	} catch {
+		return undefined;
+	}
 }
 
 function readDelivery(context: IWebhookFunctions): Delivery {
@@ -46,29 +60,16 @@ function readDelivery(context: IWebhookFunctions): Delivery {
 
 async function judge(
 	context: IWebhookFunctions,
-	{ signature }: TriggerSettings,
+	{ settings, credential }: SetUp,
 	delivery: Delivery,
 ): Promise<Verdict> {
-	const credential = await readableCredential(context);
-	if (credential === undefined) return { accepted: false, refusal: refuse('noCredential') };
 	const { apiKey, host, merchantId, environment, webhookSecret } = credential;
 	const secrets = [webhookSecret, recallHook(context)?.secret ?? ''];
 	return await verify(
 		delivery,
-		{ signature, apiKey, secrets, merchantId, environment },
+		{ signature: settings.signature, apiKey, secrets, merchantId, environment },
 		{ now: Date.now, lookUpKey: keyLookup(context, host), nonces: noncesOf(context) },
 	);
-}
-
-/** An exception would make n8n store a failed execution for every request, also for forged ones. */
-async function readableCredential(
-	context: IWebhookFunctions,
-): Promise<PonponPayCredential | undefined> {
-	try {
-		return await loadCredential(context);
-	} catch {
-		return undefined;
-	}
 }
 
 /** @returns `undefined` for what is not JSON in UTF-8 */
@@ -89,6 +90,8 @@ function toItem(event: PonponPayEvent, raw: unknown): INodeExecutionData {
 		receivedAt: new Date().toISOString(),
 		order: event.order,
 	};
+	if (event.refund) json.refund = event.refund;
+	if (event.dispute) json.dispute = event.dispute;
 	if (raw !== undefined) json.raw = raw as IDataObject;
 	return { json };
 }

@@ -1,27 +1,41 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { Decimal, requireAmount } from '../shared/model/money';
 import type { Trust } from '../shared/webhook/verify';
-import { ALL_EVENTS } from './properties';
 
 /** What the user set on the node. */
 export type TriggerSettings = {
 	events: string[];
 	isAutomatic: boolean;
+	/** Empty lists let everything through. */
+	onlyFor: { currencies: string[]; networks: string[]; minimumAmount: Decimal };
 	signature: Trust['signature'];
 	includeRaw: boolean;
 };
 
-/** Reads all parameters once: in n8n each reading may run an expression. */
+/**
+ * Reads all parameters once: in n8n each reading may run an expression.
+ *
+ * @throws InvalidInput for a minimum amount that is no amount
+ */
 export function readSettings(context: IHookFunctions | IWebhookFunctions): TriggerSettings {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const onlyFor = context.getNodeParameter('onlyFor', {}) as IDataObject;
 	return {
 		events: context.getNodeParameter('events') as string[],
 		isAutomatic: context.getNodeParameter('registration', 'automatic') !== 'manual',
+		onlyFor: {
+			currencies: (onlyFor.currencies ?? []) as string[],
+			networks: (onlyFor.networks ?? []) as string[],
+			minimumAmount: readMinimum(onlyFor.minimumAmount),
+		},
 		signature: (options.signature ?? 'auto') as Trust['signature'],
 		includeRaw: options.includeRaw === true,
 	};
 }
 
-export function isWanted(type: string, { events }: TriggerSettings): boolean {
-	return events.includes(ALL_EVENTS) || events.includes(type);
+function readMinimum(given: unknown): Decimal {
+	return given === undefined || given === ''
+		? Decimal.zero
+		: requireAmount('Minimum Amount', given);
 }

@@ -10,7 +10,7 @@ const SCHEMES: Record<Scheme, string> = {
 const ADVICE: Record<RefusalReason, string> = {
 	notSigned:
 		'it carries no signature that this credential can check. Deliveries of PonponPay always do; if yours are signed with a webhook secret, enter it in the credential',
-	noCredential: 'the PonponPay credential of the trigger is missing or incomplete',
+	notSetUp: 'the settings or the PonponPay credential of the trigger are incomplete',
 	notConfigured:
 		'the credential lacks what this signature is checked with: enter the webhook secret or the merchant ID there',
 	missingHeader: 'a header of the signature is missing',

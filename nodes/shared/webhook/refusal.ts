@@ -5,7 +5,7 @@ export type Scheme = 'secret' | 'apiKey' | 'ed25519';
  * Why a delivery is not let in, with the status the sender gets: the ones PonponPay's own receivers give [P].
  *
  * - `notSigned`: it has no signature that counts for this credential
- * - `noCredential`: the credential is missing or incomplete
+ * - `notSetUp`: the trigger's own settings or credential are incomplete
  * - `notConfigured`: the credential lacks what the chosen way of checking needs
  * - `missingHeader`, `badHeader`: a header of the signature is absent; or doubled, empty or of the wrong form
  * - `wrongKey`: signed with another API key than the credential's
@@ -20,7 +20,7 @@ export type Scheme = 'secret' | 'apiKey' | 'ed25519';
  */
 const STATUS = {
 	notSigned: 401,
-	noCredential: 503,
+	notSetUp: 503,
 	notConfigured: 401,
 	missingHeader: 401,
 	badHeader: 401,

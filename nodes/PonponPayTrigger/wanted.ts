@@ -1,0 +1,30 @@
+import type { PonponPayEvent } from '../shared/model/event';
+import { Decimal } from '../shared/model/money';
+import { ALL_EVENTS } from './properties';
+import type { TriggerSettings } from './settings';
+
+/**
+ * Whether the user asked for this event.
+ *
+ * Money is looked for where the event has it: in its refund or dispute, else in the order. An event that does not say its
+ * currency, network or amount passes no filter on it.
+ */
+export function isWanted(
+	{ type, order, refund, dispute }: PonponPayEvent,
+	{ events, onlyFor }: Pick<TriggerSettings, 'events' | 'onlyFor'>,
+): boolean {
+	if (!events.includes(ALL_EVENTS) && !events.includes(type)) return false;
+	const { currencies, networks, minimumAmount } = onlyFor;
+	const currency = refund?.currency ?? dispute?.currency ?? order?.currency;
+	const network = refund?.network ?? order?.network;
+	const amount = Decimal.parse(refund?.amount ?? dispute?.amount ?? order?.amount);
+	return (
+		isAmong(currencies, currency) &&
+		isAmong(networks, network) &&
+		(!minimumAmount.isPositive || (amount !== undefined && amount.compare(minimumAmount) >= 0))
+	);
+}
+
+function isAmong(allowed: string[], value: string | null | undefined): boolean {
+	return allowed.length === 0 || (typeof value === 'string' && allowed.includes(value));
+}
