@@ -1,14 +1,25 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
+import { DEFAULT_CONCURRENCY } from '../shared/api/pacer';
 import { DEFAULT_RETRY } from '../shared/api/retry';
 import { resources } from './actions';
 import type { Resource } from './actions/operation';
 
+const concurrency = DEFAULT_CONCURRENCY;
 const { mostTries, totalMs, timeoutMs } = DEFAULT_RETRY;
 const [giveUpAfter, timeout] = [totalMs / 1000, timeoutMs / 1000];
 
-/** Options that every operation has: how long a request is worth trying. */
+/** Options that every operation has: how long and how many at once requests are tried. */
 const requestOptions: INodeProperties[] = [
+	{
+		displayName: 'Concurrency',
+		name: 'concurrency',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 100 },
+		default: concurrency,
+		description:
+			'How many requests are under way at once at the most; 1 means strictly one after another. When PonponPay asks to slow down, the node does so by itself.',
+	},
 	{
 		displayName: 'Give Up After (Seconds)',
 		name: 'giveUpAfter',

@@ -2,13 +2,17 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { createClient } from '../shared/api/connection';
 import { toNodeError } from '../shared/api/errors';
+import { inOrder } from '../shared/concurrency';
 import type { PonponPayClient } from '../shared/api/client';
 import type { RetryPolicy } from '../shared/api/retry';
-import { deriveId } from '../shared/model/identifiers';
+import { deriveId, type ItemIdentity } from '../shared/model/identifiers';
 import type { Operation, OperationContext } from './actions/operation';
 
 /**
  * The only item loop: each item becomes one run of its operation, and what comes of it is paired with it, in order.
+ *
+ * Items run several at once. When one fails and the node is not set to continue, no further item is started, those under
+ * way are finished, and the first failing one is reported.
  *
  * @param operationOf the operation an item asks for
  * @throws NodeApiError or NodeOperationError naming the item, unless the node is set to continue
@@ -18,31 +22,65 @@ export async function runItems(
 	operationOf: (itemIndex: number) => Operation,
 ): Promise<INodeExecutionData[]> {
 	const client = await connect(context);
-	const results: INodeExecutionData[] = [];
-	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex += 1) {
-		results.push(...(await runItem(context, client, itemIndex, operationOf)));
-	}
-	return results;
+	const identity = runIdentity(context);
+	const itemCount = context.getInputData().length;
+	const results = await inOrder(itemCount, client.concurrency, async (itemIndex) => {
+		return await runItem(context, itemIndex, operationOf, {
+			client,
+			timezone: context.getTimezone(),
+			derivedId: (purpose) => deriveId(purpose, { ...identity(), itemIndex }),
+		});
+	});
+	return results.flat();
 }
 
 async function connect(context: IExecuteFunctions): Promise<PonponPayClient> {
 	try {
-		return await createClient(context, retryPolicy(context));
+		const { mostTries, giveUpAfter, timeout, concurrency } = options(context, 0);
+		const policy: Partial<RetryPolicy> = {
+			...(typeof mostTries === 'number' && { mostTries }),
+			...(typeof giveUpAfter === 'number' && { totalMs: giveUpAfter * 1000 }),
+			...(typeof timeout === 'number' && { timeoutMs: timeout * 1000 }),
+		};
+		return await createClient(
+			context,
+			policy,
+			typeof concurrency === 'number' ? concurrency : undefined,
+		);
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
 }
 
+/** What the ids derived in this run have in common; read when first needed, because it costs time. */
+function runIdentity(context: IExecuteFunctions): () => Omit<ItemIdentity, 'itemIndex'> {
+	let identity: Omit<ItemIdentity, 'itemIndex'> | undefined;
+	return () =>
+		(identity ??= {
+			instanceId: context.getInstanceId(),
+			workflowId: context.getWorkflow().id ?? '',
+			executionId: context.getExecutionId(),
+			nodeId: context.getNode().id,
+			runIndex: Number(context.getWorkflowDataProxy(0).$runIndex),
+		});
+}
+
 async function runItem(
 	context: IExecuteFunctions,
-	client: PonponPayClient,
 	itemIndex: number,
 	operationOf: (itemIndex: number) => Operation,
+	shared: Pick<OperationContext, 'client' | 'timezone' | 'derivedId'>,
 ): Promise<INodeExecutionData[]> {
 	const pairedItem = { item: itemIndex };
 	try {
-		const operation = operationOf(itemIndex);
-		const result = await operation.run(operationContext(context, client, itemIndex));
+		const result = await operationOf(itemIndex).run({
+			...shared,
+			field: (name) => context.getNodeParameter(name, itemIndex, undefined),
+			option: (name) => options(context, itemIndex)[name],
+			hint: (message) => {
+				context.addExecutionHints({ message, location: 'outputPane' });
+			},
+		});
 		const objects = Array.isArray(result) ? result : [result];
 		return objects.map((json) => ({ json, pairedItem }));
 	} catch (error) {
@@ -54,41 +92,7 @@ async function runItem(
 	}
 }
 
-function operationContext(
-	context: IExecuteFunctions,
-	client: PonponPayClient,
-	itemIndex: number,
-): OperationContext {
-	return {
-		client,
-		field: (name) => context.getNodeParameter(name, itemIndex, undefined),
-		option: (name) => options(context, itemIndex)[name],
-		derivedId: (purpose) =>
-			deriveId(purpose, {
-				instanceId: context.getInstanceId(),
-				workflowId: context.getWorkflow().id ?? '',
-				executionId: context.getExecutionId(),
-				nodeId: context.getNode().id,
-				runIndex: Number(context.getWorkflowDataProxy(itemIndex).$runIndex),
-				itemIndex,
-			}),
-		timezone: context.getTimezone(),
-		hint: (message) => {
-			context.addExecutionHints({ message, location: 'outputPane' });
-		},
-	};
-}
-
+/** The collection "Options" of an item. Those about requests count from the first item: they are one for the whole node. */
 function options(context: IExecuteFunctions, itemIndex: number): IDataObject {
 	return context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-}
-
-/** How long a request is worth trying, from "Options" of the first item: it is one setting for the whole node. */
-function retryPolicy(context: IExecuteFunctions): Partial<RetryPolicy> {
-	const { mostTries, giveUpAfter, timeout } = options(context, 0);
-	return {
-		...(typeof mostTries === 'number' && { mostTries }),
-		...(typeof giveUpAfter === 'number' && { totalMs: giveUpAfter * 1000 }),
-		...(typeof timeout === 'number' && { timeoutMs: timeout * 1000 }),
-	};
 }

@@ -2,6 +2,7 @@ import { stringifyRequest, type RequestBody } from '../model/json';
 import { readAnswer, type Reply } from './answer';
 import { API_PREFIX, ENDPOINTS, type Endpoint, type EndpointName } from './endpoints';
 import { ApiFailure, isNotFound, isUnclear, type FailureKind, type Outcome } from './failure';
+import { DEFAULT_CONCURRENCY, Pacer } from './pacer';
 import { retry, type RetryEnvironment, type RetryPolicy } from './retry';
 
 /** What goes over the wire. The transport adds the key. */
@@ -58,7 +59,13 @@ export class PonponPayClient {
 		private readonly transport: Transport,
 		private readonly policy: RetryPolicy,
 		private readonly environment: RetryEnvironment,
+		private readonly pacer: Pacer = new Pacer(DEFAULT_CONCURRENCY, environment),
 	) {}
+
+	/** How many requests may be under way at once. */
+	get concurrency(): number {
+		return this.pacer.cap;
+	}
 
 	/**
 	 * Calls an endpoint. A read is repeated while that can help; a change is repeated only when PonponPay surely did
@@ -160,6 +167,14 @@ export class PonponPayClient {
 	}
 
 	private async sendOnce(
+		endpoint: Endpoint,
+		body: string,
+		timeoutMs: number,
+	): Promise<Outcome<unknown>> {
+		return await this.pacer.run(async () => await this.send(endpoint, body, timeoutMs));
+	}
+
+	private async send(
 		endpoint: Endpoint,
 		body: string,
 		timeoutMs: number,

@@ -11,6 +11,7 @@ import {
 import { PonponPayClient, type ConnectionFault, type Transport } from './client';
 import { CREDENTIAL_TYPE, readCredential, type PonponPayCredential } from './credential';
 import { PACKAGE_VERSION } from './packageVersion';
+import { DEFAULT_CONCURRENCY, Pacer } from './pacer';
 import { DEFAULT_RETRY, type RetryEnvironment, type RetryPolicy } from './retry';
 
 /** Every n8n context this package runs in that can send requests. */
@@ -36,18 +37,23 @@ export async function loadCredential(context: N8nContext): Promise<PonponPayCred
  * A client that sends through n8n's own authenticated helper, so that proxies and certificates set up in n8n apply.
  *
  * One client serves one execution: the credential is read once.
+ *
+ * @param concurrency most requests under way at once
  */
 export async function createClient(
 	context: N8nContext,
 	policy: Partial<RetryPolicy> = {},
+	concurrency = DEFAULT_CONCURRENCY,
 ): Promise<PonponPayClient> {
 	const { host, apiKey } = await loadCredential(context);
 	const isCancelled = () => cancelSignal(context)?.aborted === true;
+	const environment = n8nEnvironment(isCancelled);
 	return new PonponPayClient(
 		host,
 		n8nTransport(context, apiKey),
 		{ ...DEFAULT_RETRY, ...policy },
-		n8nEnvironment(isCancelled),
+		environment,
+		new Pacer(concurrency, environment),
 	);
 }
 

@@ -32,8 +32,10 @@ export function explain(failure: ApiFailure): Explanation {
 	const tried = triedText(details);
 	if (details.unclearId !== undefined) {
 		const cause = explain(failure.with({ unclearId: undefined }));
+		// By the word "canceled" n8n tells a cancelled execution from one that went wrong.
+		const whileCanceled = details.kind === 'cancelled' ? ' before the execution was canceled' : '';
 		return {
-			message: `PonponPay did not confirm the request for "${details.unclearId}"`,
+			message: `PonponPay did not confirm the request for "${details.unclearId}"${whileCanceled}`,
 			description: join(
 				'Look it up by this ID first, with the operation Get or in the PonponPay dashboard. Sending it again with the same ID is safe: PonponPay takes an ID only once.',
 				sentence(cause.message),
@@ -104,7 +106,7 @@ export function explain(failure: ApiFailure): Explanation {
 				),
 			};
 		case 'cancelled':
-			return { message: 'The execution was cancelled', description: where };
+			return { message: 'The execution was canceled', description: where };
 	}
 }
 

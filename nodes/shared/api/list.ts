@@ -1,3 +1,4 @@
+import { inOrder } from '../concurrency';
 import type { RequestBody } from '../model/json';
 import { isWireObject, wireText, type WireObject } from '../model/wire';
 import type { PonponPayClient } from './client';
@@ -5,7 +6,6 @@ import type { EndpointName } from './endpoints';
 
 /** Most elements PonponPay puts on a page [I]. */
 const PAGE_SIZE = 100;
-const PAGES_AT_ONCE = 5;
 /** Full readings before a list that never stands still is taken as it is. */
 const MOST_READINGS = 3;
 
@@ -21,7 +21,7 @@ export type ListRequest<T> = {
 	limit?: number;
 };
 
-type Page = { elements: WireObject[]; total: number | undefined };
+type Page<T> = { kept: Array<[id: string | null, element: T]>; total: number | undefined };
 
 /**
  * Reads a list of PonponPay, page by page, each element once, in PonponPay's order.
@@ -66,30 +66,32 @@ async function readOnce<T>(
 	const mostPages = Math.ceil(limit / pageSize);
 	const elements = new Map<string, T>();
 	const totals: number[] = [];
-	const take = (page: Page) => {
+	const take = (page: Page<T>) => {
 		if (page.total !== undefined) totals.push(page.total);
-		for (const element of page.elements) {
-			const id = wireText(element[request.idName]) ?? `#${elements.size}`;
-			if (!elements.has(id)) elements.set(id, request.keep(element));
+		for (const [id, element] of page.kept) {
+			const key = id ?? `#${elements.size}`;
+			if (!elements.has(key)) elements.set(key, element);
 		}
 		return page;
 	};
 
 	let last = take(await readPage(client, request, 1, pageSize));
-	const hasPage = (page: number) =>
-		page <= mostPages &&
-		(last.total === undefined
-			? last.elements.length === pageSize
-			: (page - 1) * pageSize < last.total);
-	for (let next = 2; hasPage(next) && last.elements.length > 0; ) {
-		const width = severalAtOnce && last.total !== undefined ? PAGES_AT_ONCE : 1;
-		const numbers = Array.from({ length: width }, (_, index) => next + index).filter(hasPage);
-		const pages = await Promise.all(
-			numbers.map(async (number) => await readPage(client, request, number, pageSize)),
+	let next = 2;
+	if (severalAtOnce && last.total !== undefined) {
+		const pages = Math.min(mostPages, Math.ceil(last.total / pageSize));
+		const rest = await inOrder(
+			Math.max(0, pages - 1),
+			client.concurrency,
+			async (index) => await readPage(client, request, next + index, pageSize),
 		);
-		for (const page of pages) last = take(page);
-		next += numbers.length;
+		for (const page of rest) last = take(page);
+		next += rest.length;
 	}
+	const isMore = () =>
+		next <= mostPages &&
+		last.kept.length > 0 &&
+		(last.total === undefined ? last.kept.length === pageSize : (next - 1) * pageSize < last.total);
+	for (; isMore(); next += 1) last = take(await readPage(client, request, next, pageSize));
 	return { elements, change: changeOf(totals) };
 }
 
@@ -100,16 +102,20 @@ function changeOf(totals: number[]): Reading<unknown>['change'] {
 
 async function readPage<T>(
 	client: PonponPayClient,
-	{ endpoint, filters }: ListRequest<T>,
+	{ endpoint, filters, idName, keep }: ListRequest<T>,
 	page: number,
 	pageSize: number,
-): Promise<Page> {
+): Promise<Page<T>> {
 	const data = await client.call(endpoint, { ...filters, page, page_size: pageSize });
-	return readPageData(data);
+	const { elements, total } = readPageData(data);
+	return { kept: elements.map((element) => [wireText(element[idName]), keep(element)]), total };
 }
 
 /** `data` of a list endpoint [I]: `{ list, total, page, page_size }`. */
-export function readPageData(data: unknown): Page {
+export function readPageData(data: unknown): {
+	elements: WireObject[];
+	total: number | undefined;
+} {
 	if (!isWireObject(data)) return { elements: [], total: undefined };
 	return {
 		elements: Array.isArray(data.list) ? data.list.filter(isWireObject) : [],
