@@ -1,0 +1,306 @@
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import { jsonAnswer, startServer, unreachableUrl, type Answer } from '../harness/server.mts';
+import type { Trigger, TriggerSetup } from '../harness/trigger.mts';
+import { createOrder, credential, openTrigger } from './support.mts';
+
+describe('Automatic registration', () => {
+	let sandbox: Sandbox;
+	const open: Trigger[] = [];
+
+	beforeEach(async () => (sandbox = await startSandbox()));
+	afterEach(async () => {
+		await Promise.all(open.splice(0).map(async (trigger) => await trigger.close()));
+		await sandbox.close();
+	});
+
+	const openAt = async (setup: TriggerSetup = {}) => {
+		const trigger = await openTrigger({
+			parameters: { events: ['order.paid'] },
+			credentials: credential(sandbox),
+			...setup,
+		});
+		open.push(trigger);
+		return trigger;
+	};
+	const urls = () => sandbox.hooks.all().map(({ url }) => url);
+	const register = async (url: string, events = ['order.paid']) => {
+		const answer = await fetch(`${sandbox.url}/api/v1/pay/sdk/webhook/add`, {
+			method: 'POST',
+			headers: { 'X-API-Key': sandbox.apiKey, 'Content-Type': 'application/json' },
+			body: JSON.stringify({ url, events }),
+		});
+		const { data } = (await answer.json()) as { data: { webhook_id: string } };
+		return data.webhook_id;
+	};
+
+	it('makes one hook with the URL and events, and keeps its id and secret', async () => {
+		const trigger = await openAt({ parameters: { events: ['order.paid', 'order.expired'] } });
+		const { error } = await trigger.activate();
+		expect(error).toBeUndefined();
+		const [hook, ...others] = sandbox.hooks.all();
+		expect(others).toEqual([]);
+		expect(hook).toMatchObject({ url: trigger.url, events: ['order.paid', 'order.expired'] });
+		expect(trigger.nodeData()).toMatchObject({
+			webhookId: hook.webhookId,
+			webhookSecret: hook.secret,
+		});
+	});
+
+	it('lets registered callbacks start the workflow, also when only their secret can be checked', async () => {
+		sandbox.settings.signatures = { A: true, B: false, C: false };
+		const trigger = await openAt();
+		await trigger.activate();
+		sandbox.orders.pay(await createOrder(sandbox));
+		await sandbox.deliveries.settled();
+		expect(trigger.executions).toMatchObject([[{ json: { event: 'order.paid' } }]]);
+	});
+
+	it('changes nothing while everything is as it should be', async () => {
+		const trigger = await openAt();
+		await trigger.activate();
+		const before = sandbox.hooks.all();
+		sandbox.requests.clear();
+		expect((await trigger.activate()).result).toBe(true);
+		expect(sandbox.hooks.all()).toEqual(before);
+		expect(sandbox.requests.countsByEndpoint()).toEqual({ '/webhook/list': 1 });
+	});
+
+	it('makes a new hook when the old one was deleted in the dashboard', async () => {
+		const trigger = await openAt();
+		await trigger.activate();
+		sandbox.hooks.remove(sandbox.hooks.all()[0].webhookId);
+		await trigger.activate();
+		expect(urls()).toEqual([trigger.url]);
+	});
+
+	it('replaces the hook when the events have changed', async () => {
+		const trigger = await openAt();
+		await trigger.activate();
+		trigger.edit({ parameters: { events: ['order.expired'] } });
+		await trigger.activate();
+		expect(sandbox.hooks.all()).toMatchObject([{ url: trigger.url, events: ['order.expired'] }]);
+	});
+
+	it('replaces a hook of its own whose secret was lost, and one that is there twice', async () => {
+		const trigger = await openAt();
+		await register(trigger.url);
+		await register(trigger.url);
+		await trigger.activate();
+		const [hook, ...others] = sandbox.hooks.all();
+		expect(others).toEqual([]);
+		expect(trigger.nodeData()).toMatchObject({ webhookSecret: hook.secret });
+	});
+
+	it('never touches a hook with another URL', async () => {
+		const trigger = await openAt();
+		const foreign = [`${trigger.url}/`, `${trigger.url}?a=1`, 'http://127.0.0.1:9/other'];
+		for (const url of foreign) await register(url);
+		await trigger.activate();
+		expect(urls()).toEqual([...foreign, trigger.url]);
+		await trigger.deactivate();
+		expect(urls()).toEqual(foreign);
+	});
+
+	it('removes the hook under the former address after n8n has moved', async () => {
+		const former = await openAt({ workflowId: 'moved' });
+		await former.activate();
+		const now = await openAt({ workflowId: 'moved', staticData: former.staticData });
+		await now.activate();
+		expect(urls()).toEqual([now.url]);
+	});
+
+	it('of a copied workflow leaves the hook of the original alone', async () => {
+		const original = await openAt({ workflowId: 'original', webhookId: 'aaaa' });
+		await original.activate();
+		const copy = await openAt({
+			workflowId: 'copy',
+			webhookId: 'bbbb',
+			staticData: original.staticData,
+		});
+		await copy.activate();
+		expect(urls()).toEqual([original.url, copy.url]);
+		await copy.deactivate();
+		expect(urls()).toEqual([original.url]);
+	});
+
+	it('keeps the test URL and the production URL apart', async () => {
+		const production = await openAt({ workflowId: 'both' });
+		await production.activate();
+		const test = await openAt({ workflowId: 'both', isTest: true });
+		await test.activate();
+		expect(urls()).toEqual([production.url, test.url]);
+		await test.deactivate();
+		expect(urls()).toEqual([production.url]);
+	});
+
+	it('removes the hook on deactivation and forgets it', async () => {
+		const trigger = await openAt();
+		await trigger.activate();
+		expect((await trigger.deactivate()).result).toBe(true);
+		expect(urls()).toEqual([]);
+		expect(trigger.nodeData()).toEqual({});
+	});
+
+	it('is content on deactivation when the hook is gone already', async () => {
+		const trigger = await openAt();
+		await trigger.activate();
+		sandbox.hooks.remove(sandbox.hooks.all()[0].webhookId);
+		const { result, logs } = await trigger.deactivate();
+		expect(result).toBe(true);
+		expect(logs).toEqual([]);
+	});
+
+	it('removes the hook on deactivation even when its id was lost', async () => {
+		const trigger = await openAt();
+		await trigger.activate();
+		trigger.staticData = {};
+		await trigger.deactivate();
+		expect(urls()).toEqual([]);
+	});
+
+	it('removes the hook after a switch to manual registration', async () => {
+		const trigger = await openAt();
+		await trigger.activate();
+		trigger.edit({ parameters: { registration: 'manual', events: ['order.paid'] } });
+		expect((await trigger.activate()).result).toBe(true);
+		expect(urls()).toEqual([]);
+	});
+
+	it('is remembered for the next time when PonponPay cannot be reached on deactivation', async () => {
+		const trigger = await openAt();
+		await trigger.activate();
+		trigger.edit({
+			credentials: credential({ url: await unreachableUrl(), apiKey: sandbox.apiKey }),
+		});
+		const { result, error, logs } = await trigger.deactivate();
+		expect([result, error]).toEqual([false, undefined]);
+		expect(logs).toMatchObject([{ level: 'warn' }]);
+		expect(logs[0].message).toContain('dashboard');
+		trigger.edit({
+			credentials: credential(sandbox),
+			parameters: { events: ['order.expired'] },
+		});
+		await trigger.activate();
+		expect(sandbox.hooks.all()).toMatchObject([{ url: trigger.url, events: ['order.expired'] }]);
+	});
+
+	it('goes on with a rotated key of the same account', async () => {
+		const trigger = await openAt();
+		await trigger.activate();
+		const apiKey = sandbox.keys.rotateApiKey();
+		trigger.edit({ credentials: credential({ url: sandbox.url, apiKey }) });
+		expect((await trigger.activate()).error).toBeUndefined();
+		expect(urls()).toEqual([trigger.url]);
+	});
+});
+
+describe('Manual registration', () => {
+	it('asks PonponPay for nothing', async () => {
+		const sandbox = await startSandbox();
+		const trigger = await openTrigger({
+			parameters: { registration: 'manual', events: ['order.paid'] },
+			credentials: credential(sandbox),
+		});
+		expect((await trigger.activate()).result).toBe(true);
+		expect((await trigger.deactivate()).result).toBe(true);
+		expect(sandbox.requests.count()).toBe(0);
+		await trigger.close();
+		await sandbox.close();
+	});
+});
+
+describe('When registration is not possible', () => {
+	const key = ['sk', 'live', '0123456789abcdef'].join('_');
+
+	const activateAt = async (url: string, setup: TriggerSetup = {}) => {
+		const trigger = await openTrigger({
+			parameters: { events: ['order.paid'] },
+			credentials: credential({ url, apiKey: key }),
+			...setup,
+		});
+		const outcome = await trigger.activate();
+		await trigger.close();
+		return { ...outcome, url: trigger.url, nodeData: trigger.nodeData() };
+	};
+	const answering = async (answer: Answer) => {
+		const server = await startServer(answer);
+		const outcome = await activateAt(server.url).finally(server.close);
+		return { ...outcome, paths: server.requests.map(({ path }) => path.split('/').pop()) };
+	};
+
+	it.each([
+		['404', jsonAnswer({ code: 404, message: 'route not found' }, 404)],
+		['405', jsonAnswer({ message: 'method not allowed' }, 405)],
+		['"route not found"', jsonAnswer({ code: 10001, message: 'Route not found' })],
+	])(
+		'because PonponPay answers %s, the trigger goes on as manual and says so',
+		async (_w, answer) => {
+			const { result, error, logs, url } = await answering(answer);
+			expect([result, error]).toEqual([true, undefined]);
+			expect(logs).toHaveLength(1);
+			expect(logs[0].level).toBe('warn');
+			expect(logs[0].message).toContain('does not offer');
+			expect(logs[0].message).toContain(url);
+		},
+	);
+
+	it('activation stops when the key is refused, and says what to check', async () => {
+		const { error, nodeData } = await answering(jsonAnswer({ code: 401, message: 'no' }, 401));
+		expect(error?.message).toContain('does not accept the API key');
+		expect(nodeData).toEqual({});
+	});
+
+	it('activation stops when PonponPay refuses the URL, and says why', async () => {
+		const { error, paths } = await answering(({ path }, response) =>
+			path.endsWith('/list')
+				? jsonAnswer({ code: 0, data: { list: [] } })({} as never, response)
+				: jsonAnswer({ code: 10001, message: 'url must be public' })({} as never, response),
+		);
+		expect(error?.message).toContain('url must be public');
+		expect(paths).toEqual(['list', 'list', 'add']);
+	});
+
+	it('activation stops when PonponPay cannot be reached', async () => {
+		const { error } = await activateAt(await unreachableUrl());
+		expect(error?.message).toContain('No connection to PonponPay');
+	});
+
+	it('activation leaves no hook behind whose making was not confirmed', async () => {
+		const hooks: string[] = [];
+		let url = '';
+		const { error } = await answering(({ path, body }, response) => {
+			if (path.endsWith('/add')) {
+				({ url } = JSON.parse(body) as { url: string });
+				hooks.push(url);
+				response.destroy();
+				return;
+			}
+			if (path.endsWith('/delete')) hooks.pop();
+			const list = hooks.map((each) => ({ webhook_id: 'h1', url: each, events: ['order.paid'] }));
+			jsonAnswer({ code: 0, data: { list } })({} as never, response);
+		});
+		expect(error?.message).toContain('connection to PonponPay broke');
+		expect(url).not.toBe('');
+		expect(hooks).toEqual([]);
+	});
+
+	it.each([
+		['Ed25519', { signature: 'ed25519' }, 'Merchant ID'],
+		['the webhook secret', { signature: 'secret' }, 'Webhook Secret'],
+	])('activation stops when the credential lacks what %s needs', async (_what, options, words) => {
+		const parameters = { events: ['order.paid'], registration: 'manual', options };
+		const { error } = await activateAt('http://127.0.0.1:9', { parameters });
+		expect(error?.message).toContain(words);
+	});
+
+	it('activation stops for a minimum amount that is none', async () => {
+		const parameters = { events: ['order.paid'], onlyFor: { minimumAmount: 'ten' } };
+		const { error } = await activateAt('http://127.0.0.1:9', { parameters });
+		expect(error?.message).toContain('Minimum Amount');
+	});
+
+	it('messages never contain the key', async () => {
+		const { error } = await answering(jsonAnswer({ code: 10001, message: `bad key ${key}` }));
+		expect(JSON.stringify(error) + String(error?.stack)).not.toContain(key);
+	});
+});
