@@ -1,5 +1,6 @@
 const { spawn } = require('node:child_process');
 const { rm } = require('node:fs/promises');
+const { Transform } = require('node:stream');
 const { build } = require('esbuild');
 const { dest, parallel, src, watch } = require('gulp');
 
@@ -11,7 +12,18 @@ async function clean() {
 }
 
 function assets() {
-	return src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
+	return src(ASSETS, { base: '.', encoding: false }).pipe(asN8nReads()).pipe(dest('dist'));
+}
+
+/** n8n looks for the schemas of node version 1 in `__schema__/v1.0.0`. */
+function asN8nReads() {
+	return new Transform({
+		objectMode: true,
+		transform(file, _encoding, done) {
+			file.path = file.path.replace(/([\\/]__schema__[\\/]v1)(?=[\\/])/, '$1.0.0');
+			done(null, file);
+		},
+	});
 }
 
 /** Replaces tsc's output for the few libraries we use: n8n refuses packages with runtime dependencies. */

@@ -1,0 +1,96 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import { account, engine, locator } from '../action/support.mts';
+
+type Run = (
+	resource: string,
+	operation: string,
+	parameters?: INodeParameters,
+) => Promise<IDataObject[]>;
+
+const byTradeId = (order: IDataObject) => ({ order: locator('tradeId', String(order.tradeId)) });
+
+/**
+ * Runs every operation against the sandbox, some of them several times, so that each member has a value once.
+ *
+ * @returns the items each operation put out, by `<resource>/<operation>`
+ */
+export async function collectSamples(): Promise<Map<string, IDataObject[]>> {
+	const sandbox = await startSandbox({ settings: { withEventIds: true } });
+	const samples = new Map<string, IDataObject[]>();
+	const run: Run = async (resource, operation, parameters = {}) => {
+		const { json, error } = await engine.runNode({
+			parameters: { resource, operation, ...parameters },
+			credentials: account(sandbox.url, sandbox.apiKey),
+		});
+		if (error) throw error;
+		const name = `${resource}/${operation}`;
+		samples.set(name, [...(samples.get(name) ?? []), ...json]);
+		return json;
+	};
+	try {
+		await runOrders(run, sandbox);
+		await runRefunds(run, sandbox);
+		await runDisputes(run, sandbox);
+		await runTheRest(run, sandbox);
+	} finally {
+		await sandbox.close();
+	}
+	return samples;
+}
+
+const newOrder = {
+	amount: '25',
+	currency: locator('list', 'USDT'),
+	network: locator('list', 'tron'),
+};
+
+async function paidOrder(run: Run, sandbox: Sandbox): Promise<IDataObject> {
+	const [order] = await run('order', 'create', newOrder);
+	sandbox.orders.pay(String(order.tradeId));
+	return order;
+}
+
+async function runOrders(run: Run, sandbox: Sandbox): Promise<void> {
+	const paid = await paidOrder(run, sandbox);
+	await run('order', 'createCheckout', { amount: '25' });
+	await run('order', 'get', byTradeId(paid));
+	const [open] = await run('order', 'create', newOrder);
+	await run('order', 'cancel', byTradeId(open));
+	await run('order', 'getAll', { returnAll: true });
+}
+
+async function runRefunds(run: Run, sandbox: Sandbox): Promise<void> {
+	const order = byTradeId(await paidOrder(run, sandbox));
+	const [sent] = await run('refund', 'create', { ...order, amount: '5' });
+	sandbox.refunds.process(String(sent.refundId));
+	sandbox.refunds.succeed(String(sent.refundId));
+	const [stopped] = await run('refund', 'create', { ...order, amount: '5' });
+	await run('refund', 'cancel', { refund: locator('id', String(stopped.refundId)) });
+	await run('refund', 'get', { refund: locator('id', String(sent.refundId)) });
+	await run('refund', 'getAll', { returnAll: true });
+}
+
+async function runDisputes(run: Run, sandbox: Sandbox): Promise<void> {
+	const answered = sandbox.disputes.open(String((await paidOrder(run, sandbox)).tradeId));
+	const lost = sandbox.disputes.open(String((await paidOrder(run, sandbox)).tradeId));
+	const byId = (disputeId: string) => ({ dispute: locator('id', disputeId) });
+	await run('dispute', 'respond', { ...byId(answered.disputeId), message: 'It was delivered.' });
+	await run('dispute', 'accept', { ...byId(lost.disputeId), confirm: true });
+	await run('dispute', 'get', byId(answered.disputeId));
+	await run('dispute', 'getAll', { returnAll: true });
+}
+
+async function runTheRest(run: Run, sandbox: Sandbox): Promise<void> {
+	const [{ transactionHash }] = await run('transaction', 'getAll', { returnAll: true });
+	await run('transaction', 'get', { transaction: locator('hash', String(transactionHash)) });
+	await run('transaction', 'getStatistics');
+	await run('transaction', 'getStatistics', { groupBy: 'day' });
+	await run('merchant', 'get');
+	await run('paymentMethod', 'getAll');
+	const url = `${sandbox.url}/nobody-listens-here`;
+	const [hook] = await run('webhook', 'create', { url, events: ['order.paid'] });
+	await run('webhook', 'getAll');
+	await run('webhook', 'delete', { webhookId: hook.webhookId as string });
+}
