@@ -33,7 +33,7 @@ export function explain(failure: ApiFailure): Explanation {
 	if (details.unclearId !== undefined) {
 		const cause = explain(failure.with({ unclearId: undefined }));
 		// By the word "canceled" n8n tells a cancelled execution from one that went wrong.
-		const whileCanceled = details.kind === 'cancelled' ? ' before the execution was canceled' : '';
+		const whileCanceled = isCancelled(details) ? ' before the execution was canceled' : '';
 		return {
 			message: `PonponPay did not confirm the request for "${details.unclearId}"${whileCanceled}`,
 			description: join(
@@ -45,7 +45,7 @@ export function explain(failure: ApiFailure): Explanation {
 			),
 		};
 	}
-	switch (details.kind) {
+	switch (isCancelled(details) ? 'cancelled' : details.kind) {
 		case 'refused':
 			return {
 				message: `PonponPay refused: ${details.detail ?? 'it gave no reason'}`,
@@ -108,6 +108,11 @@ export function explain(failure: ApiFailure): Explanation {
 		case 'cancelled':
 			return { message: 'The execution was canceled', description: where };
 	}
+}
+
+/** Before a request was sent, or while one was under way: then n8n's HTTP client reports the connection. */
+function isCancelled({ kind, detail }: ApiFailure['details']): boolean {
+	return kind === 'cancelled' || (kind === 'interrupted' && detail === 'ERR_CANCELED');
 }
 
 function notOffered({ endpoint, host }: ApiFailure['details'], vendor: string): Explanation {
