@@ -43,7 +43,9 @@ describe('"Test" on the PonponPay credential', () => {
 		const refused = await press(await serve(jsonAnswer({ code: 401, message: 'bad key' }, 401)));
 		await server?.close();
 		const wrongHost = await press(
-			await serve((_request, response) => response.end('<html>Some shop</html>')),
+			await serve((_request, response) => {
+				response.end('<html>Some shop</html>');
+			}),
 		);
 		const unreachable = await press(await unreachableUrl());
 		expect(refused.message).toContain('does not accept the API key');

@@ -37,7 +37,9 @@ const hosts: Array<[what: string, answer: Answer]> = [
 	],
 	[
 		'answers a page that repeats the headers',
-		(request, response) => response.end(JSON.stringify(request.headers)),
+		(request, response) => {
+			response.end(JSON.stringify(request.headers));
+		},
 	],
 	[
 		'redirects',

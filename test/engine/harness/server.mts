@@ -20,7 +20,7 @@ export interface LoopbackServer {
 }
 
 /** Answers one request; leaving it unanswered is allowed too, `close` ends it. */
-export type Answer = (request: ReceivedRequest, response: ServerResponse) => void;
+export type Answer = (request: ReceivedRequest, response: ServerResponse) => Promise<void> | void;
 
 /** Starts a server for answers that PonponPay's sandbox never gives: redirects, broken bodies, other services' pages. */
 export async function startServer(answer: Answer): Promise<LoopbackServer> {
@@ -35,7 +35,7 @@ export async function startServer(answer: Answer): Promise<LoopbackServer> {
 			body: Buffer.concat(chunks).toString('utf8'),
 		};
 		requests.push(request);
-		answer(request, response);
+		await answer(request, response);
 	});
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 	// A test that fails before it closes its server must not keep jest from ending.
@@ -66,4 +66,28 @@ export async function unreachableUrl(): Promise<string> {
 	const server = await startServer(() => {});
 	await server.close();
 	return server.url;
+}
+
+/**
+ * Passes a request on to another server and its answer back, so that a test can stand in between.
+ *
+ * @param target without a slash at the end
+ */
+export async function forward(
+	target: string,
+	{ method, path, headers, body }: ReceivedRequest,
+	response: ServerResponse,
+): Promise<void> {
+	const answer = await fetch(target + path, {
+		method,
+		body,
+		headers: {
+			'content-type': String(headers['content-type']),
+			'x-api-key': String(headers['x-api-key']),
+		},
+	});
+	response.writeHead(answer.status, {
+		'content-type': answer.headers.get('content-type') ?? 'application/json',
+	});
+	response.end(Buffer.from(await answer.arrayBuffer()));
 }

@@ -53,8 +53,8 @@ export class Probe implements INodeType {
 				this.logger.info('posting', { word });
 				if (word === 'bad') throw new NodeOperationError(this.getNode(), 'That word is not good');
 				if (word === 'careless') {
-					const cause = await this.getCredentials('probeApi');
-					throw Object.assign(new NodeOperationError(this.getNode(), 'Oops'), { cause });
+					const description = JSON.stringify(await this.getCredentials('probeApi'));
+					throw new NodeOperationError(this.getNode(), 'Oops', { description });
 				}
 				const answer = (await this.helpers.httpRequestWithAuthentication.call(this, 'probeApi', {
 					url: `${url}/words`,

@@ -1,0 +1,82 @@
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import { account, API_KEY, createOrder, engine, getOrder, locator } from './support.mts';
+
+let sandbox: Sandbox;
+beforeEach(async () => {
+	sandbox = await startSandbox();
+});
+afterEach(async () => await sandbox.close());
+
+/** What the model reads, as data. */
+const answered = (text: string) => (JSON.parse(text) as Array<Record<string, unknown>>)[0];
+
+describe('As a tool of an AI agent, the node', () => {
+	const create = createOrder({
+		amount: "={{ $fromAI('Amount', 'Total to pay', 'string') }}",
+		currency: locator('id', "={{ $fromAI('Currency', 'Stablecoin', 'string') }}"),
+		network: locator('id', "={{ $fromAI('Network', 'Blockchain', 'string') }}"),
+	});
+
+	it('tells the model what it does and which arguments it wants', async () => {
+		const { calls } = await engine.runAsTool({
+			parameters: create,
+			credentials: account(sandbox.url, sandbox.apiKey),
+			calls: [{ Amount: '7', Currency: 'USDT', Network: 'tron' }],
+		});
+		expect(calls[0].argumentNames).toEqual(['Amount', 'Currency', 'Network']);
+		expect(calls[0].description).toMatch(/create order/i);
+	});
+
+	it('creates an order for each call, and answers with all that a customer needs', async () => {
+		const { calls } = await engine.runAsTool({
+			parameters: create,
+			credentials: account(sandbox.url, sandbox.apiKey),
+			calls: [
+				{ Amount: '7', Currency: 'usdt', Network: 'Tron' },
+				{ Amount: '7', Currency: 'usdt', Network: 'Tron' },
+			],
+		});
+		const [first, second] = calls.map(({ answer }) => answered(answer));
+		expect(first).toMatchObject({ amount: '7', currency: 'USDT', network: 'tron' });
+		expect(first.paymentUrl).toBe(sandbox.orders.get(String(first.tradeId)).paymentUrl);
+		expect(second.tradeId).not.toBe(first.tradeId);
+	});
+
+	it('looks up an order that the model names', async () => {
+		const order = { ...createOrder({ options: { merchantOrderId: 'shop-1' } }) };
+		const credentials = account(sandbox.url, sandbox.apiKey);
+		await engine.runNode({ parameters: order, credentials });
+		sandbox.orders.pay('shop-1');
+		const { calls } = await engine.runAsTool({
+			parameters: getOrder(locator('merchantOrderId', "={{ $fromAI('Order', '', 'string') }}")),
+			credentials,
+			calls: [{ Order: 'shop-1' }],
+		});
+		expect(answered(calls[0].answer)).toMatchObject({ status: 'paid', isPaid: true });
+	});
+
+	it('tells the model in words what it did wrong, so that it can try again', async () => {
+		const { calls } = await engine.runAsTool({
+			parameters: create,
+			credentials: account(sandbox.url, sandbox.apiKey),
+			calls: [
+				{ Amount: 'ten', Currency: 'USDT', Network: 'tron' },
+				{ Amount: '10', Currency: 'USDT', Network: 'moon' },
+			],
+		});
+		expect(calls.map(({ stopped }) => stopped)).toEqual([true, true]);
+		expect(calls[0].answer).toContain('Amount must be a number');
+		expect(calls[1].answer).toContain('moon');
+		expect(sandbox.orders.all()).toEqual([]);
+	});
+
+	it('never tells the model the API key', async () => {
+		const { calls, kept } = await engine.runAsTool({
+			parameters: create,
+			credentials: account(sandbox.url),
+			calls: [{ Amount: '10', Currency: 'USDT', Network: 'tron' }],
+		});
+		expect(calls[0].answer).toContain('does not accept the API key');
+		expect(calls[0].answer + kept).not.toContain(API_KEY);
+	});
+});
