@@ -8,6 +8,7 @@ const HELP = `A PonponPay on this machine, for workflows without an account.
 
   --port N      the port to listen on (default 4010; 0: a free one)
   --seed N      begin with N orders of the last thirty days
+  --delay N     answer every request N milliseconds later (default 0)
   --help        this text
 `;
 
@@ -15,6 +16,7 @@ const { values } = parseArgs({
 	options: {
 		port: { type: 'string', default: '4010' },
 		seed: { type: 'string', default: '0' },
+		delay: { type: 'string', default: '0' },
 		help: { type: 'boolean', default: false },
 	},
 });
@@ -22,7 +24,11 @@ const { values } = parseArgs({
 if (values.help) {
 	process.stdout.write(HELP);
 } else {
-	await run(numberOf('port', values.port), numberOf('seed', values.seed));
+	await run(
+		numberOf('port', values.port),
+		numberOf('seed', values.seed),
+		numberOf('delay', values.delay),
+	);
 }
 
 function numberOf(option: string, text: string): number {
@@ -31,8 +37,9 @@ function numberOf(option: string, text: string): number {
 	process.exit(1);
 }
 
-async function run(port: number, seed: number): Promise<void> {
+async function run(port: number, seed: number, delayMs: number): Promise<void> {
 	const sandbox = await startSandbox({ port, seed, ticking: true });
+	sandbox.faults.latency(delayMs);
 	process.stdout.write(
 		[
 			`PonponPay sandbox: ${sandbox.url}`,

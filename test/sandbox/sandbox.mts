@@ -5,6 +5,8 @@ import { control, type Control } from './control/control.mts';
 import { liveThroughHistory } from './history.mts';
 import { registerApi } from './http/api.mts';
 import { registerControl } from './control/routes.mts';
+import { Exchange } from './http/exchange.mts';
+import { FaultPlan } from './http/faults.mts';
 import { RequestLog } from './http/requestLog.mts';
 import { registerPages } from './page/pages.mts';
 import type { SandboxSettings } from './settings.mts';
@@ -63,11 +65,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	await liveThroughHistory(world, production, options.seed ?? 0);
 
 	const log = new RequestLog();
-	const controls = control(world, log, production);
+	const plan = new FaultPlan();
+	const controls = control(world, log, plan, production);
 	const app = createApp();
 	registerControl(app, world, controls);
 	registerPages(app, world);
-	registerApi(app, world, log);
+	registerApi(app, world, new Exchange(log, plan));
 	await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 	const { port } = app.server.address() as AddressInfo;
 	const url = `http://127.0.0.1:${port}`;

@@ -1,3 +1,4 @@
+import type { Fault, FaultPlan, FaultRate, MissingRoute } from '../http/faults.mts';
 import type { LoggedRequest, RequestLog } from '../http/requestLog.mts';
 import type { CallbackShape, SandboxSettings } from '../settings.mts';
 import type { Account } from '../state/accounts.mts';
@@ -103,16 +104,37 @@ export interface Control {
 		/** The first merchant's production key stops working; returns the new one. */
 		rotateApiKey(newKey?: string): string;
 	};
+	/** What goes wrong on the way. Endpoints are named as in the contract, such as `/order/add`; `*` stands for all. */
+	readonly faults: {
+		/** What the next requests meet, one after another; `null`: nothing. Adds to what is scripted already. */
+		script(endpoint: string, faults: ReadonlyArray<Fault | null>): void;
+		/** What every request meets that no script covers. */
+		always(endpoint: string, fault: Fault): void;
+		/** What a share of the requests meets, reproducible from its seed. */
+		rate(rate: FaultRate): void;
+		/** Milliseconds before every answer. */
+		latency(ms: number): void;
+		/** More requests at once are refused with 429 and `Retry-After: 1`. */
+		limitConcurrency(mostAtOnce: number): void;
+		/** As if PonponPay had never published the endpoint. */
+		unpublish(endpoint: string, form?: MissingRoute): void;
+		/** Ends script and standing fault of the endpoint, `unpublish` included. */
+		heal(endpoint: string): void;
+		/** Ends everything, latency included. */
+		clear(): void;
+	};
 	readonly requests: {
 		/** Oldest first, at one endpoint (such as `/order/add`) or all. */
 		all(endpoint?: string): LoggedRequest[];
 		count(endpoint?: string): number;
 		countsByEndpoint(): Record<string, number>;
+		/** How many went which way: by the fault they met, else by HTTP status and code (`200/0`). */
+		outcomes(endpoint?: string): Record<string, number>;
 		clear(): void;
 	};
 }
 
-export function control(world: World, log: RequestLog, account: Account): Control {
+export function control(world: World, log: RequestLog, plan: FaultPlan, account: Account): Control {
 	const { orders, outbox, hooks, keyring, clock } = world;
 	const change = (id: OrderId, act: (order: Order) => void): OrderView => {
 		const order = orders.lookUp(id);
@@ -183,12 +205,32 @@ export function control(world: World, log: RequestLog, account: Account): Contro
 				return newKey;
 			},
 		},
+		faults: faultControl(plan),
 		requests: {
 			all: (endpoint) => log.all(endpoint),
 			count: (endpoint) => log.count(endpoint),
 			countsByEndpoint: () => log.countsByEndpoint(),
+			outcomes: (endpoint) => log.outcomes(endpoint),
 			clear: () => log.clear(),
 		},
+	};
+}
+
+function faultControl(plan: FaultPlan): Control['faults'] {
+	return {
+		script: (endpoint, faults) => plan.script(endpoint, faults),
+		always: (endpoint, fault) => plan.always(endpoint, fault),
+		rate: (rate) => plan.rate(rate),
+		latency: (ms) => {
+			plan.latencyMs = ms;
+		},
+		limitConcurrency: (mostAtOnce) => {
+			plan.mostAtOnce = mostAtOnce;
+		},
+		unpublish: (endpoint, form = 'envelope404') =>
+			plan.always(endpoint, { kind: 'missingRoute', form }),
+		heal: (endpoint) => plan.heal(endpoint),
+		clear: () => plan.clear(),
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+import type { Fault, FaultRate, MissingRoute } from '../http/faults.mts';
 import { Refusal } from '../refusal.mts';
 import type { CallbackShape, SandboxSettings } from '../settings.mts';
 import type { World } from '../world.mts';
@@ -58,8 +59,10 @@ export function registerControl(app: FastifyInstance, world: World, control: Con
 				apiKey: control.keys.rotateApiKey(bodyOf<{ apiKey?: string }>(request).apiKey),
 			}));
 
+			registerFaults(routes, control);
 			routes.get<{ Querystring: { endpoint?: string } }>('/requests', async ({ query }) => ({
 				counts: control.requests.countsByEndpoint(),
+				outcomes: control.requests.outcomes(query.endpoint),
 				requests: control.requests.all(query.endpoint),
 			}));
 			routes.delete('/requests', async () => {
@@ -112,6 +115,37 @@ function registerAftermath(routes: FastifyInstance, control: Control): void {
 	routes.post<WithId>('/disputes/:id/lose', async ({ params }) =>
 		disputes.decide(params.id, 'lost'),
 	);
+}
+
+function registerFaults(routes: FastifyInstance, { faults }: Control): void {
+	/** Each takes part of this in its body. */
+	interface FaultOrder {
+		endpoint: string;
+		fault: Fault;
+		faults: Array<Fault | null>;
+		form: MissingRoute;
+		ms: number;
+		mostAtOnce: number;
+	}
+	const on = (name: string, act: (order: FaultOrder) => void) =>
+		routes.post(`/faults/${name}`, async (request) => {
+			act(bodyOf<FaultOrder>(request));
+			return {};
+		});
+	on('script', (order) => faults.script(order.endpoint, order.faults));
+	on('always', ({ endpoint, fault }) => faults.always(endpoint, fault));
+	on('latency', ({ ms }) => faults.latency(ms));
+	on('limit-concurrency', ({ mostAtOnce }) => faults.limitConcurrency(mostAtOnce));
+	on('unpublish', ({ endpoint, form }) => faults.unpublish(endpoint, form));
+	on('heal', ({ endpoint }) => faults.heal(endpoint));
+	routes.post('/faults/rate', async (request) => {
+		faults.rate(bodyOf<FaultRate>(request));
+		return {};
+	});
+	routes.delete('/faults', async () => {
+		faults.clear();
+		return {};
+	});
 }
 
 function registerDeliveries(routes: FastifyInstance, { deliveries }: Control): void {

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { Refusal } from '../refusal.mts';
 import type { Account } from '../state/accounts.mts';
@@ -11,8 +11,8 @@ import { ORDER_ENDPOINTS } from './endpoints/orders.mts';
 import { REFUND_ENDPOINTS } from './endpoints/refunds.mts';
 import { TRANSACTION_ENDPOINTS } from './endpoints/transactions.mts';
 import { WEBHOOK_ENDPOINTS } from './endpoints/webhooks.mts';
+import { bodyOf, missingRoute, type Exchange } from './exchange.mts';
 import { Input } from './input.mts';
-import type { LoggedRequest, RequestLog } from './requestLog.mts';
 
 /** Both take the same keys and bodies; the second is the vendor's newer one. */
 export const API_PREFIXES = ['/api/v1/pay/sdk', '/api/v1/pay'];
@@ -28,23 +28,21 @@ export const ENDPOINTS: Endpoints = {
 };
 
 /** The PonponPay API: every endpoint under both prefixes, and the key set. */
-export function registerApi(app: FastifyInstance, world: World, log: RequestLog): void {
+export function registerApi(app: FastifyInstance, world: World, exchange: Exchange): void {
 	for (const prefix of API_PREFIXES) {
 		for (const [path, handler] of Object.entries(ENDPOINTS)) {
 			app.all(prefix + path, async (request, reply) => {
-				const entry = log.add(arrived(request, path));
-				return await send(reply, entry, answerCall(world, handler, request));
+				const work = () => answerCall(world, handler, request);
+				return await exchange.serve(path, request, reply, work);
 			});
 		}
 	}
-	const keySetUrl = `/api/v1/pay${KEY_SET_PATH}`;
-	app.get(keySetUrl, async (request, reply) => {
-		const entry = log.add(arrived(request, KEY_SET_PATH));
-		return await send(reply, entry, answerKeySet(world));
+	app.get(`/api/v1/pay${KEY_SET_PATH}`, async (request, reply) => {
+		return await exchange.serve(KEY_SET_PATH, request, reply, () => answerKeySet(world));
 	});
 	app.setNotFoundHandler(async (request, reply) => {
-		const entry = log.add(arrived(request, request.url));
-		return await send(reply, entry, routeNotFound());
+		const work = () => missingRoute('envelope404');
+		return await exchange.serve(request.url, request, reply, work);
 	});
 }
 
@@ -86,35 +84,4 @@ function answerKeySet({ keyring, settings }: World): Answer {
 function methodNotAllowed(): Answer {
 	const answer = enveloped(405, 405, 'method not allowed', null);
 	return { ...answer, headers: { ...answer.headers, allow: 'POST' } };
-}
-
-function routeNotFound(): Answer {
-	return enveloped(404, 404, 'route not found', null);
-}
-
-function arrived(request: FastifyRequest, endpoint: string): LoggedRequest {
-	return {
-		endpoint,
-		method: request.method,
-		path: request.url,
-		headers: request.headers,
-		body: bodyOf(request),
-		status: undefined,
-		code: undefined,
-		fault: undefined,
-	};
-}
-
-function bodyOf({ body }: FastifyRequest): string {
-	return typeof body === 'string' ? body : '';
-}
-
-async function send(
-	reply: FastifyReply,
-	entry: LoggedRequest,
-	{ status, headers, body, code }: Answer,
-): Promise<FastifyReply> {
-	entry.status = status;
-	entry.code = code;
-	return await reply.code(status).headers(headers).send(body);
 }

@@ -13,8 +13,10 @@ export interface LoggedRequest {
 	status: number | undefined;
 	/** The envelope's code. */
 	code: number | undefined;
-	/** The fault that was played on this request. */
-	fault: string | undefined;
+	/** Whether the endpoint did its work, whatever the client saw of it. */
+	workDone: boolean;
+	/** The fault it met, such as `503 after`. */
+	readonly fault: string | undefined;
 }
 
 const MOST_ENTRIES = 20_000;
@@ -40,6 +42,18 @@ export class RequestLog {
 	/** How many requests have arrived, by endpoint. */
 	countsByEndpoint(): Record<string, number> {
 		return Object.fromEntries(this.counts);
+	}
+
+	/**
+	 * How many requests went which way: by the fault they met, else by HTTP status and code (`200/0`, `401/401`).
+	 */
+	outcomes(endpoint?: string): Record<string, number> {
+		const tally: Record<string, number> = {};
+		for (const { fault, status, code } of this.all(endpoint)) {
+			const outcome = fault ?? `${status ?? ''}/${code ?? ''}`;
+			tally[outcome] = (tally[outcome] ?? 0) + 1;
+		}
+		return tally;
 	}
 
 	add(entry: LoggedRequest): LoggedRequest {
