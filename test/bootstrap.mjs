@@ -34,9 +34,7 @@ function isUpToDate() {
 }
 
 function install() {
-	say(
-		'Installing the development dependencies: about 1 GB on disk, 2 to 3 minutes the first time.',
-	);
+	say('Installing the development dependencies: about 1 GB on disk, 1 to 3 minutes.');
 	if (existsSync(modules) && !existsSync(installed)) {
 		// npm takes a package whose package.json is there for complete, so half a package would stay.
 		say('An earlier installation was interrupted; starting it afresh.');
