@@ -31,9 +31,9 @@ export class PonponPayTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				responseMode: 'onReceived',
-				// Without it n8n would answer with the literal text "firstEntryJson".
-				responseData: 'OK',
+				responseMode: '={{ $parameter["options"]["respond"] || "onReceived" }}',
+				// What the last node puts out is none of the sender's business.
+				responseData: '={{ $parameter["options"]["respond"] === "lastNode" ? "noData" : "OK" }}',
 				path: 'webhook',
 			},
 		],

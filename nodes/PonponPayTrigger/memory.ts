@@ -1,19 +1,33 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { EventMemory } from '../shared/webhook/eventMemory';
+import { PaidOrders } from '../shared/webhook/paidOrders';
+import { RefusalLog } from '../shared/webhook/refusalLog';
 import { NonceMemory } from '../shared/webhook/replay';
 
-/** Nonces by receiver, for as long as this n8n process lives. */
-const nonces = new Map<string, NonceMemory>();
+/** What one receiver remembers, for as long as this n8n process lives: n8n gives a trigger nothing more lasting. */
+export type Memory = {
+	readonly nonces: NonceMemory;
+	readonly events: EventMemory;
+	readonly paidOrders: PaidOrders;
+	readonly refusals: RefusalLog;
+};
 
-/** Each trigger has a memory of its own: PonponPay may send one signed delivery to two of them. */
-export function noncesOf(context: IWebhookFunctions): NonceMemory {
-	const receiver = receiverOf(context);
-	const memory = nonces.get(receiver) ?? new NonceMemory(Date.now);
-	nonces.set(receiver, memory);
+const memories = new Map<string, Memory>();
+
+/**
+ * The memory of this trigger at this URL; the test URL has another one.
+ *
+ * Triggers share nothing: PonponPay may send one signed delivery, and surely one event, to several of them.
+ */
+export function memoryOf(context: IWebhookFunctions): Memory {
+	const receiver = [context.getWorkflow().id, context.getNode().id, context.getMode()].join('/');
+	const memory = memories.get(receiver) ?? {
+		nonces: new NonceMemory(Date.now),
+		events: new EventMemory(),
+		paidOrders: new PaidOrders(),
+		refusals: new RefusalLog(Date.now),
+	};
+	memories.set(receiver, memory);
 	return memory;
-}
-
-/** A trigger at one URL; the test URL is another one. */
-function receiverOf(context: IWebhookFunctions): string {
-	return [context.getWorkflow().id, context.getNode().id, context.getMode()].join('/');
 }

@@ -155,11 +155,75 @@ export const properties: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Confirm with PonponPay',
+				name: 'confirm',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to read the order back from PonponPay before the workflow starts, and to refuse what does not match. Protects even if the webhook secret has leaked.',
+			},
+			{
+				displayName: 'Duplicates',
+				name: 'duplicates',
+				type: 'options',
+				default: 'skip',
+				options: [
+					{
+						name: 'Skip',
+						value: 'skip',
+						description: 'An event that is delivered again starts nothing',
+					},
+					{
+						name: 'Emit with isDuplicate',
+						value: 'emit',
+						description:
+							'An event that is delivered again starts the workflow, marked as duplicate',
+					},
+				],
+				description:
+					'What to do with an event that has started the workflow already. n8n forgets this when it restarts: use Remove Duplicates on dedupeKey where that matters.',
+			},
+			{
 				displayName: 'Include Raw Callback',
 				name: 'includeRaw',
 				type: 'boolean',
 				default: false,
 				description: 'Whether to add the callback as PonponPay sent it, under raw',
+			},
+			{
+				displayName: 'Late Events',
+				name: 'late',
+				type: 'options',
+				default: 'emit',
+				options: [
+					{
+						name: 'Emit with isStale',
+						value: 'emit',
+						description: 'The workflow starts, and the event is marked as stale',
+					},
+					{ name: 'Skip', value: 'skip', description: 'The event starts nothing' },
+				],
+				description:
+					'What to do with an event that was overtaken on the way, such as an expiry that arrives after the payment',
+			},
+			{
+				displayName: 'Respond',
+				name: 'respond',
+				type: 'options',
+				default: 'onReceived',
+				options: [
+					{
+						name: 'Immediately',
+						value: 'onReceived',
+						description: 'As soon as n8n has stored the execution',
+					},
+					{
+						name: 'When the Workflow Has Finished',
+						value: 'lastNode',
+						description: 'If the workflow does not succeed, PonponPay delivers the event again',
+					},
+				],
+				description: 'When PonponPay is told that its callback has arrived',
 			},
 			{
 				displayName: 'Signature',

@@ -1,44 +1,48 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { loadCredential } from '../shared/api/connection';
+import { createClient, loadCredential } from '../shared/api/connection';
 import type { PonponPayCredential } from '../shared/api/credential';
 import { parseEvent, type PonponPayEvent } from '../shared/model/event';
+import { identify, orderKey, type EventIdentity } from '../shared/model/eventIdentity';
 import { parseJsonExactly } from '../shared/model/json';
-import { explainRefusal } from '../shared/webhook/explainRefusal';
+import { signsOfChange } from '../shared/webhook/diagnose';
 import { keyLookup } from '../shared/webhook/fetchKeySet';
 import { refuse, type Refusal } from '../shared/webhook/refusal';
-import { verify, type Delivery, type Verdict } from '../shared/webhook/verify';
+import { verify, type Delivery } from '../shared/webhook/verify';
+import { hungUp, onAnswer } from './answer';
+import { confirm, CONFIRM_PATIENCE } from './confirm';
 import { recallHook } from './hookMemory';
-import { noncesOf } from './memory';
+import { toItem } from './item';
+import { memoryOf } from './memory';
+import { answerRefusal } from './refusing';
 import { readSettings, type TriggerSettings } from './settings';
 import { isWanted } from './wanted';
 
+type SetUp = { settings: TriggerSettings; credential: PonponPayCredential };
+
+/** An event that PonponPay has signed. */
+type Message = {
+	event: PonponPayEvent;
+	identity: EventIdentity;
+	environment: string;
+	/** The callback's own JSON. */
+	raw: unknown;
+};
+
 /**
- * One delivery's way in: raw bytes, one verdict, one event, wanted or not, one item; or one honest status and one line in
- * the log. Nothing the sender wrote is believed before the verdict.
+ * One delivery's way in: raw bytes, one verdict, one event; wanted? seen before? still true? – and one item into the
+ * workflow, or one honest status and one line in the log. Nothing the sender wrote is believed before the verdict.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const setUp = await readSetUp(context);
-	if (setUp === undefined) return answerRefusal(context, refuse('notSetUp'));
+	if (setUp === undefined) return await answerRefusal(context, refuse('notSetUp'));
 	const delivery = readDelivery(context);
-	const verdict = await judge(context, setUp, delivery);
-	if (!verdict.accepted) return answerRefusal(context, verdict.refusal);
-	const body = readJson(delivery.body);
-	const event = parseEvent(body, Date.now());
-	if (event === undefined) {
-		return answerRefusal(context, refuse('notAnEvent', { scheme: verdict.scheme }));
-	}
-	const { settings } = setUp;
-	if (!isWanted(event, settings)) return { webhookResponse: 'OK' };
-	return { workflowData: [[toItem(event, settings.includeRaw ? body : undefined)]] };
+	const refused = await judge(context, setUp, delivery);
+	if (refused) return refused;
+	const message = readMessage(delivery.body, setUp.credential.environment);
+	if ('reason' in message) return await answerRefusal(context, message);
+	return await pass(context, setUp, message);
 }
-
-type SetUp = { settings: TriggerSettings; credential: PonponPayCredential };
 
 /** An exception would make n8n store a failed execution for every request, also for forged ones. */
 async function readSetUp(context: IWebhookFunctions): Promise<SetUp | undefined> {
@@ -58,18 +62,42 @@ function readDelivery(context: IWebhookFunctions): Delivery {
 	return { headers, body: Buffer.isBuffer(rawBody) ? rawBody : Buffer.alloc(0) };
 }
 
+/** @returns the answer to a delivery that is not PonponPay's */
 async function judge(
 	context: IWebhookFunctions,
 	{ settings, credential }: SetUp,
 	delivery: Delivery,
-): Promise<Verdict> {
+): Promise<IWebhookResponseData | undefined> {
 	const { apiKey, host, merchantId, environment, webhookSecret } = credential;
 	const secrets = [webhookSecret, recallHook(context)?.secret ?? ''];
-	return await verify(
-		delivery,
-		{ signature: settings.signature, apiKey, secrets, merchantId, environment },
-		{ now: Date.now, lookUpKey: keyLookup(context, host), nonces: noncesOf(context) },
-	);
+	const trust = { signature: settings.signature, apiKey, secrets, merchantId, environment };
+	const tools = { now: Date.now, lookUpKey: keyLookup(context, host) };
+	const { nonces } = memoryOf(context);
+	const verdict = await verify(delivery, trust, { ...tools, nonces });
+	if (!verdict.accepted) {
+		const { refusal } = verdict;
+		return await answerRefusal(context, refusal, async () =>
+			refusal.reason === 'wrongSignature' ? await signsOfChange(delivery, trust, tools) : undefined,
+		);
+	}
+	const { nonceKey } = verdict;
+	if (nonceKey !== undefined) {
+		// A delivery that was not taken may come again as it is.
+		onAnswer(context.getResponseObject(), (status) => {
+			if (!isSuccess(status)) nonces.release(nonceKey);
+		});
+	}
+	return undefined;
+}
+
+/** @param ownEnvironment the credential's: test money must not pay for real goods */
+function readMessage(body: Buffer, ownEnvironment: string): Message | Refusal {
+	const raw = readJson(body);
+	const event = parseEvent(raw, Date.now());
+	if (event === undefined) return refuse('notAnEvent');
+	const environment = event.environment ?? ownEnvironment;
+	if (environment !== ownEnvironment) return refuse('wrongEnvironment', { field: 'environment' });
+	return { event, identity: identify(event, environment, body), environment, raw };
 }
 
 /** @returns `undefined` for what is not JSON in UTF-8 */
@@ -83,26 +111,81 @@ function readJson(body: Buffer): unknown {
 	}
 }
 
-function toItem(event: PonponPayEvent, raw: unknown): INodeExecutionData {
-	const json: IDataObject = {
-		event: event.type,
-		eventId: event.eventId,
-		receivedAt: new Date().toISOString(),
-		order: event.order,
-	};
-	if (event.refund) json.refund = event.refund;
-	if (event.dispute) json.dispute = event.dispute;
-	if (raw !== undefined) json.raw = raw as IDataObject;
-	return { json };
+/** Lets a message into the workflow, unless there is a reason not to. */
+async function pass(
+	context: IWebhookFunctions,
+	{ settings }: SetUp,
+	{ event, identity, environment, raw }: Message,
+): Promise<IWebhookResponseData> {
+	const order = orderKey(event, environment);
+	if (!settings.confirm) notePaid(context, event, order);
+	if (!isWanted(event, settings)) return accepted();
+
+	const seen = await enter(context, identity);
+	if (seen === 'hungUp') {
+		// Nobody hears it; it gives the nonce back.
+		context.getResponseObject().status(503).end();
+		return { noWebhookResponse: true };
+	}
+	const isDuplicate = seen === 'known';
+	if (isDuplicate && settings.duplicates === 'skip') return accepted();
+
+	const confirmed = settings.confirm
+		? await confirm(await createClient(context, CONFIRM_PATIENCE), event)
+		: { event, isStale: false };
+	if ('reason' in confirmed) return await answerRefusal(context, confirmed);
+	if (settings.confirm) notePaid(context, confirmed.event, order);
+
+	const isStale = confirmed.isStale || isOvertaken(context, event, order);
+	if (isStale && settings.late === 'skip') return accepted();
+
+	const { dedupeKey } = identity;
+	const item = toItem(confirmed.event, {
+		dedupeKey,
+		isDuplicate,
+		isStale,
+		raw: settings.includeRaw ? raw : undefined,
+	});
+	return { workflowData: [[item]] };
 }
 
-/** n8n gives what a trigger returns the status 200; a real status has to be sent past it. */
-function answerRefusal(context: IWebhookFunctions, refusal: Refusal): IWebhookResponseData {
-	const explanation = explainRefusal(refusal);
-	context.logger.warn(
-		`PonponPay Trigger "${context.getNode().name}" refused a delivery: ${explanation}.`,
-		{ workflowId: context.getWorkflow().id, ...refusal },
-	);
-	context.getResponseObject().status(refusal.status).json({ message: refusal.reason });
-	return { noWebhookResponse: true };
+/**
+ * Makes sure that each event starts the workflow once. Of several deliveries of one event at the same time the first goes
+ * on; the others wait until n8n has taken it, or try themselves if n8n could not.
+ */
+async function enter(
+	context: IWebhookFunctions,
+	identity: EventIdentity,
+): Promise<'new' | 'known' | 'hungUp'> {
+	// Somebody who builds a workflow wants to receive the same sample again and again.
+	if (context.getMode() === 'manual') return 'new';
+	const { events } = memoryOf(context);
+	const response = context.getResponseObject();
+	for (;;) {
+		const entry = events.enter(identity);
+		if (entry.is === 'new') {
+			onAnswer(response, (status) => entry.settle(isSuccess(status)));
+			return 'new';
+		}
+		if (entry.is === 'known') return 'known';
+		await Promise.race([entry.settled, hungUp(response)]);
+		if (response.closed) return 'hungUp';
+	}
+}
+
+function notePaid(context: IWebhookFunctions, { order }: PonponPayEvent, key?: string): void {
+	if (key !== undefined && order?.isPaid) memoryOf(context).paidOrders.add(key);
+}
+
+function isOvertaken(context: IWebhookFunctions, { type }: PonponPayEvent, key?: string): boolean {
+	const isAboutUnpaid = type.startsWith('order.') && type !== 'order.paid';
+	return isAboutUnpaid && key !== undefined && memoryOf(context).paidOrders.has(key);
+}
+
+function isSuccess(status: number): boolean {
+	return status >= 200 && status < 300;
+}
+
+function accepted(): IWebhookResponseData {
+	return { webhookResponse: 'OK' };
 }

@@ -11,6 +11,12 @@ export type TriggerSettings = {
 	onlyFor: { currencies: string[]; networks: string[]; minimumAmount: Decimal };
 	signature: Trust['signature'];
 	includeRaw: boolean;
+	/** What to do with an event that has started the workflow before. */
+	duplicates: 'skip' | 'emit';
+	/** What to do with an event that was overtaken, such as "expired" after "paid". */
+	late: 'emit' | 'skip';
+	/** Whether to read the order back from PonponPay. */
+	confirm: boolean;
 };
 
 /**
@@ -31,6 +37,9 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Trigg
 		},
 		signature: (options.signature ?? 'auto') as Trust['signature'],
 		includeRaw: options.includeRaw === true,
+		duplicates: options.duplicates === 'emit' ? 'emit' : 'skip',
+		late: options.late === 'skip' ? 'skip' : 'emit',
+		confirm: options.confirm === true,
 	};
 }
 

@@ -26,16 +26,27 @@ const ADVICE: Record<RefusalReason, string> = {
 	unknownKeyId: 'PonponPay publishes no key with the ID it names',
 	replayed: 'exactly this delivery was received before',
 	notAnEvent: 'it is signed, but its body is no event this package knows',
+	notConfirmed: 'it is signed, but PonponPay itself says otherwise about this payment',
+	cannotConfirm: 'PonponPay could not be asked whether it is true',
 	keysUnavailable:
 		'the public keys of PonponPay could not be fetched. Check the host in the credential and that this n8n server may open connections to it',
 	busy: 'more deliveries came within ten minutes than can be remembered',
 };
 
 /** Why a delivery was refused, in words for the log and the sender. Names no secret and nothing the sender wrote. */
-export function explainRefusal({ reason, scheme, header, clockOffset }: Refusal): string {
+export function explainRefusal({
+	reason,
+	scheme,
+	header,
+	field,
+	cause,
+	clockOffset,
+}: Refusal): string {
 	const facts = [
 		scheme && `signature: ${SCHEMES[scheme]}`,
 		header && `header: ${header}`,
+		field && `differs: ${field}`,
+		cause && `cause: ${cause}`,
 		clockOffset !== undefined && `clock: ${clockText(clockOffset)}`,
 	].filter((fact) => fact);
 	return facts.length === 0 ? ADVICE[reason] : `${ADVICE[reason]} (${facts.join(', ')})`;

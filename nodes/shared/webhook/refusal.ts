@@ -15,6 +15,8 @@ export type Scheme = 'secret' | 'apiKey' | 'ed25519';
  * - `unknownKeyId`: PonponPay publishes no such key
  * - `replayed`: exactly this delivery was here before
  * - `notAnEvent`: signed, but the body is not JSON or no event
+ * - `notConfirmed`: signed, but PonponPay's own records say otherwise
+ * - `cannotConfirm`: PonponPay could not be asked
  * - `keysUnavailable`: the public keys cannot be fetched
  * - `busy`: more deliveries within the time window than can be remembered
  */
@@ -32,6 +34,8 @@ const STATUS = {
 	unknownKeyId: 401,
 	replayed: 409,
 	notAnEvent: 400,
+	notConfirmed: 403,
+	cannotConfirm: 503,
 	keysUnavailable: 503,
 	busy: 503,
 } as const;
@@ -47,6 +51,10 @@ export type Refusal = {
 	readonly scheme?: Scheme;
 	/** The name of the header concerned. */
 	readonly header?: string;
+	/** The name of the value that is not as it should be. */
+	readonly field?: string;
+	/** Why PonponPay could not be asked, in words. */
+	readonly cause?: string;
 	/** By how many seconds the sender's clock is ahead of ours; below zero: behind. */
 	readonly clockOffset?: number;
 };

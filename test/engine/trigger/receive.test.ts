@@ -5,7 +5,7 @@ import { signWithSecret } from '../../../nodes/shared/webhook/sharedSecret';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { unreachableUrl } from '../harness/server.mts';
 import type { Trigger } from '../harness/trigger.mts';
-import { createOrder, credential, manual, openTrigger } from './support.mts';
+import { createOrder, credential, manual, openTrigger, signed } from './support.mts';
 
 const paidBody = (changes: object = {}) =>
 	JSON.stringify({
@@ -18,8 +18,7 @@ const paidBody = (changes: object = {}) =>
 		...changes,
 	});
 
-let nonces = 0;
-const freshNonce = () => `nonce${String((nonces += 1)).padStart(20, '0')}`;
+const nonce = 'nonce0123456789012345';
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 
 describe('A callback of PonponPay', () => {
@@ -206,8 +205,8 @@ describe('What is no callback of PonponPay', () => {
 		await trigger.close();
 	});
 
-	const sign = (body: string, timestamp = nowSeconds()) =>
-		signWithApiKey(Buffer.from(body), apiKey, { timestamp, nonce: freshNonce() });
+	const sign = (body: string, ageSeconds = 0): Record<string, string> =>
+		signed(apiKey, body, ageSeconds).headers;
 
 	const refusedWith = async (delivery: object, status: number, words: string) => {
 		const outcome = await trigger.deliver(delivery);
@@ -240,7 +239,7 @@ describe('What is no callback of PonponPay', () => {
 	});
 
 	it('is refused with 401 when it is stale, and the log says by how much', async () => {
-		const headers = sign(paidBody(), nowSeconds() - 4000);
+		const headers = sign(paidBody(), 4000);
 		await refusedWith({ body: paidBody(), headers }, 401, 'seconds behind');
 	});
 
@@ -265,7 +264,7 @@ describe('What is no callback of PonponPay', () => {
 
 	it('is refused with 400 when it is signed but not UTF-8', async () => {
 		const body = Buffer.concat([Buffer.from(paidBody().slice(0, -1)), Buffer.from([0xff, 0x7d])]);
-		const at = { timestamp: nowSeconds(), nonce: freshNonce() };
+		const at = { timestamp: nowSeconds(), nonce };
 		const headers = { ...signWithApiKey(body, apiKey, at), 'Content-Type': 'text/plain' };
 		await refusedWith({ body, headers }, 400, 'no event');
 	});
@@ -276,7 +275,7 @@ describe('What is no callback of PonponPay', () => {
 			'X-Webhook-Signature-Version': 'v2',
 			'X-Webhook-Key-Id': 'key-1',
 			'X-Timestamp': String(nowSeconds()),
-			'X-Nonce': freshNonce(),
+			'X-Nonce': nonce,
 			'X-Webhook-Merchant-Id': 'M1',
 			'X-Webhook-Environment': 'production',
 			'X-Webhook-Signature-V2': Buffer.alloc(64).toString('base64url'),
@@ -297,12 +296,10 @@ describe('A delivery that comes again byte for byte', () => {
 			parameters: manual(),
 			credentials: credential({ url: await unreachableUrl(), apiKey }),
 		});
-		const body = paidBody();
-		const at = { timestamp: nowSeconds(), nonce: freshNonce() };
-		const headers = signWithApiKey(Buffer.from(body), apiKey, at);
+		const delivery = signed(apiKey, paidBody());
 		const statuses = [];
 		for (let times = 0; times < 3; times += 1) {
-			statuses.push((await trigger.deliver({ body, headers })).status);
+			statuses.push((await trigger.deliver(delivery)).status);
 		}
 		expect(statuses).toEqual([200, 409, 409]);
 		expect(trigger.executions).toHaveLength(1);

@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { PonponPayApi } from '../../../credentials/PonponPayApi.credentials';
 import { PonponPayTrigger } from '../../../nodes/PonponPayTrigger/PonponPayTrigger.node';
+import { signWithApiKey } from '../../../nodes/shared/webhook/apiKey';
 import type { Sandbox } from '../../sandbox/sandbox.mts';
 import type { CredentialData } from '../harness/credentials.mts';
 import { createEngine } from '../harness/engine.mts';
@@ -53,4 +54,15 @@ export async function createOrder(
 	});
 	const { data } = (await answer.json()) as { data: { trade_id: string } };
 	return data.trade_id;
+}
+
+let nonces = 0;
+
+/** A delivery as PonponPay signs it with the API key, with a nonce of its own. */
+export function signed(apiKey: string, body: object | string, ageSeconds = 0) {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	nonces += 1;
+	const nonce = `nonce${String(nonces).padStart(20, '0')}`;
+	const timestamp = Math.floor(Date.now() / 1000) - ageSeconds;
+	return { body: text, headers: signWithApiKey(Buffer.from(text), apiKey, { timestamp, nonce }) };
 }

@@ -1,0 +1,64 @@
+import { eventOfStatus, type OrderEvent } from './event';
+import type { Dispute } from './dispute';
+import type { Order } from './order';
+import type { Refund } from './refund';
+
+/** What PonponPay's own records say about a claim: true, true once but overtaken, or which value differs. */
+export type Confirmation = { readonly isStale: boolean } | { readonly differs: string };
+
+/** How far an order has come: an order goes up, never down. */
+const PROGRESS: Record<OrderEvent, number> = {
+	'order.pending': 0,
+	'order.confirming': 1,
+	'order.expired': 2,
+	'order.cancelled': 2,
+	'order.paid': 3,
+};
+
+/**
+ * Compares an order in a delivery with the order as PonponPay has it.
+ *
+ * @param type the event, if the order itself is what it is about
+ */
+export function confirmOrder(claimed: Order, found: Order, type: string | undefined): Confirmation {
+	const differs =
+		firstDifference(claimed, found, ['tradeId', 'merchantOrderId', 'currency', 'network']) ??
+		amountDifference(claimed, found);
+	if (differs !== undefined) return { differs };
+	if (type === undefined || !isOrderEvent(type)) return { isStale: false };
+	const now = found.status === 'unknown' ? undefined : eventOfStatus(found.status);
+	if (now === type) return { isStale: false };
+	const isOvertaken = now !== undefined && PROGRESS[now] > PROGRESS[type];
+	return isOvertaken ? { isStale: true } : { differs: 'status' };
+}
+
+export function confirmRefund(claimed: Refund, found: Refund, type: string): Confirmation {
+	const differs = firstDifference(claimed, found, ['refundId', 'tradeId', 'amount', 'currency']);
+	if (differs !== undefined) return { differs };
+	return type === `refund.${found.status}` ? { isStale: false } : { differs: 'status' };
+}
+
+export function confirmDispute(claimed: Dispute, found: Dispute, type: string): Confirmation {
+	const differs = firstDifference(claimed, found, ['disputeId', 'tradeId', 'amount', 'currency']);
+	if (differs !== undefined) return { differs };
+	const isOpen = found.status === 'open' || found.status === 'under_review';
+	if (type === 'dispute.closed' && isOpen) return { differs: 'status' };
+	return { isStale: type === 'dispute.opened' && !isOpen };
+}
+
+/** What a delivery does not say cannot be wrong. */
+function firstDifference<T>(claimed: T, found: T, names: ReadonlyArray<keyof T & string>) {
+	return names.find((name) => claimed[name] !== null && claimed[name] !== found[name]);
+}
+
+/** A callback's amount is the order's amount or, with the suffix, what the customer sent. */
+function amountDifference(claimed: Order, found: Order): string | undefined {
+	const { amount, actualAmount } = claimed;
+	const isAmountRight = amount === null || amount === found.amount || amount === found.actualAmount;
+	if (!isAmountRight) return 'amount';
+	return actualAmount === null || actualAmount === found.actualAmount ? undefined : 'actualAmount';
+}
+
+function isOrderEvent(type: string): type is OrderEvent {
+	return Object.hasOwn(PROGRESS, type);
+}

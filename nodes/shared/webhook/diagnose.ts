@@ -1,0 +1,64 @@
+import { RequestHeaders } from './headers';
+import { verify, type Delivery, type Trust, type VerifyTools } from './verify';
+
+/** Larger bodies are not worth the time: callbacks have about a kilobyte. */
+const LONGEST_BODY = 64 * 1024;
+
+/** What programs on the way do to JSON. Each undoes one of them. */
+const UNDO: ReadonlyArray<(text: string) => string> = [
+	(text) => text.trim(),
+	(text) => text.replace(/^\uFEFF/, ''),
+	(text) => text.replace(/\r\n/g, '\n'),
+	(text) => text.replace(/"(?:[^"\\]|\\.)*"|\s+/g, (part) => (part.startsWith('"') ? part : '')),
+	(text) => JSON.stringify(JSON.parse(text)),
+	(text) => JSON.stringify(JSON.parse(text), undefined, 2),
+	(text) => text.replaceAll('/', '\\/'),
+	(text) => text.replaceAll('\\/', '/'),
+];
+
+/**
+ * Looks for signs that something between PonponPay and n8n changed the body of a delivery whose signature does not fit.
+ *
+ * Only for the log: a delivery stays refused whatever is found. Uses up no nonce.
+ *
+ * @returns a sentence, or `undefined` where there is no sign of it
+ */
+export async function signsOfChange(
+	delivery: Delivery,
+	trust: Trust,
+	tools: Omit<VerifyTools, 'nonces'>,
+): Promise<string | undefined> {
+	if (delivery.body.length > LONGEST_BODY) return undefined;
+	const nonces = { claim: () => 'first' as const };
+	for (const body of variants(delivery.body)) {
+		const { accepted } = await verify({ ...delivery, body }, trust, { ...tools, nonces });
+		if (accepted) {
+			return 'The signature fits the same JSON written differently: a proxy or firewall in front of n8n rewrites the body. Let it pass callbacks through unchanged';
+		}
+	}
+	return lengthDiffers(delivery)
+		? 'The body is not as long as its Content-Length says: a proxy in front of n8n may have changed it'
+		: undefined;
+}
+
+function variants(body: Buffer): Buffer[] {
+	const text = body.toString('utf8');
+	const texts = new Set(UNDO.map((undo) => attempt(undo, text)));
+	texts.delete(text);
+	return [...texts].map((variant) => Buffer.from(variant, 'utf8'));
+}
+
+/** What is not JSON has no variants as JSON. */
+function attempt(undo: (text: string) => string, text: string): string {
+	try {
+		return undo(text);
+	} catch {
+		return text;
+	}
+}
+
+function lengthDiffers({ headers, body }: Delivery): boolean {
+	const read = new RequestHeaders(headers);
+	const length = read.read('Content-Length', /^\d{1,15}$/);
+	return length !== undefined && !read.has('Content-Encoding') && Number(length) !== body.length;
+}
