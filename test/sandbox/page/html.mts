@@ -60,11 +60,12 @@ const STYLE = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
-header, main { max-width: 1120px; margin: 0 auto; padding: 16px; }
+header, main { max-width: 1280px; margin: 0 auto; padding: 16px; }
 header { padding-bottom: 0; }
 h1 { font-size: 22px; margin: 0; }
 h2 { font-size: 17px; margin: 24px 0 8px; }
 p { margin: 4px 0; }
+@media (min-width: 960px) { .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 0 20px; } .columns > * { min-width: 0; } }
 code, .mono { font: 13px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 .soft { color: var(--soft); }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 12px 14px; margin: 8px 0; }

@@ -34,11 +34,22 @@ export function overviewPage(world: World): string {
 				</p>
 				<h2>Credentials</h2>
 				${world.accounts.all().map(accountCard)}
-				${section('Orders', world.orders.all(), orderCard, 'None yet. Create one in a workflow.')}
-				${section('Refunds', world.refunds.all(), refundCard)}
-				${section('Disputes', world.disputes.all(), disputeCard)}
-				${section('Webhooks', world.hooks.all(), hookCard)}
-				${section('Deliveries', world.outbox.all(), deliveryCard)}
+				<div class="columns">
+					<div>
+						${section(
+							'Orders',
+							world.orders.all(),
+							orderCard,
+							'None yet. Create one in a workflow.',
+						)}
+					</div>
+					<div>
+						${section('Deliveries', world.outbox.all(), deliveryCard)}
+						${section('Webhooks', world.hooks.all(), hookCard)}
+						${section('Refunds', world.refunds.all(), refundCard)}
+						${section('Disputes', world.disputes.all(), disputeCard)}
+					</div>
+				</div>
 			</main>
 			<div id="notice" class="card bad"></div>`,
 		PAGE_SCRIPT,

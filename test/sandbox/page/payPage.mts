@@ -2,7 +2,7 @@ import { findChain } from '../chain.mts';
 import { formatAmount } from '../money.mts';
 import { PAYMENT_METHODS } from '../state/methods.mts';
 import type { Order } from '../state/orders.mts';
-import { isOpen, STATUS, statusName } from '../state/status.mts';
+import { isOpen, STATUS, statusName, statusWord } from '../state/status.mts';
 import { document, html, type Html } from './html.mts';
 import { button, time, tone } from './parts.mts';
 import { PAGE_SCRIPT } from './script.mts';
@@ -47,14 +47,27 @@ function paymentDetails(order: Order): Html {
 			${method ? formatAmount(method.actualAmount, 4) : formatAmount(order.amount)}
 			${method?.currency ?? ''}
 		</p>
-		<p class="soft">Send exactly this amount on ${method?.network ?? ''} to</p>
-		<p class="mono">${method?.address ?? ''}</p>
-		<p class="soft">until ${time(order.expiresAt)} UTC</p>
 		${isOpen(order.status)
-			? button(pathOf(order, 'pay'), 'Pay (no money moves)', {}, { main: true, then: redirectUrl })
-			: ''}
+			? instructions(order)
+			: html`<p>${OUTCOMES[statusWord(order.status)]}</p>`}
 		${redirectUrl === '' ? '' : html`<p><a href="${redirectUrl}">Back to the shop</a></p>`}`;
 }
+
+function instructions(order: Order): Html {
+	const { method, expiresAt, redirectUrl } = order;
+	const chain = method && findChain(method.network);
+	return html`<p class="soft">Send exactly this amount on ${chain?.displayName ?? ''} to</p>
+		<p class="mono">${method?.address ?? ''}</p>
+		<p class="soft">until ${time(expiresAt)} UTC</p>
+		${button(pathOf(order, 'pay'), 'Pay (no money moves)', {}, { main: true, then: redirectUrl })}`;
+}
+
+const OUTCOMES = {
+	pending: '',
+	paid: 'Paid. Thank you.',
+	expired: 'The time to pay is over. Please order again.',
+	cancelled: 'The shop has cancelled this order.',
+};
 
 function pathOf({ tradeId }: Order, action: string): string {
 	return `/_sandbox/orders/${encodeURIComponent(tradeId)}/${action}`;
