@@ -1,73 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { EVENTS } from '../shared/model/event';
-
-/** Stands for every event, also those PonponPay adds later. */
-export const ALL_EVENTS = '*';
-
-const EVENT_OPTIONS: ReadonlyArray<{
-	name: string;
-	value: (typeof EVENTS)[number] | typeof ALL_EVENTS;
-	description: string;
-}> = [
-	{ name: 'All Events', value: '*', description: 'Everything PonponPay reports, also new kinds' },
-	{
-		name: 'Dispute Closed',
-		value: 'dispute.closed',
-		description: 'A dispute was won, lost or accepted',
-	},
-	{
-		name: 'Dispute Opened',
-		value: 'dispute.opened',
-		description: 'A customer disputes a payment: answer before it is due',
-	},
-	{
-		name: 'Order Cancelled',
-		value: 'order.cancelled',
-		description: 'An order was cancelled before it was paid',
-	},
-	{
-		name: 'Order Confirming',
-		value: 'order.confirming',
-		description: 'A payment was seen on chain and is not final yet: do not deliver goods',
-	},
-	{
-		name: 'Order Expired',
-		value: 'order.expired',
-		description: 'The time to pay ran out',
-	},
-	{
-		name: 'Order Paid',
-		value: 'order.paid',
-		description: 'The payment is final: on chain, credited by hand, or by an administrator',
-	},
-	{
-		name: 'Order Pending',
-		value: 'order.pending',
-		description: 'An order waits for its payment',
-	},
-	{
-		name: 'Refund Failed',
-		value: 'refund.failed',
-		description: 'A refund did not reach the customer',
-	},
-	{
-		name: 'Refund Succeeded',
-		value: 'refund.succeeded',
-		description: 'A refund reached the customer',
-	},
-];
+import { ALL_EVENTS, eventsField, onlyForField } from '../shared/trigger/eventFields';
+import { EVENTS } from '../shared/model/event';
 
 export const properties: INodeProperties[] = [
-	{
-		displayName: 'Events',
-		name: 'events',
-		type: 'multiOptions',
-		required: true,
-		default: ['order.paid'],
-		options: [...EVENT_OPTIONS],
-		description: 'What starts the workflow',
-	},
+	eventsField([ALL_EVENTS, ...EVENTS]),
 	{
 		displayName: 'Registration',
 		name: 'registration',
@@ -103,50 +40,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { registration: ['manual'] } },
 	},
-	{
-		displayName: 'Only For',
-		name: 'onlyFor',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		description: 'Which of these events start the workflow; the others are accepted and dropped',
-		options: [
-			{
-				displayName: 'Currencies',
-				name: 'currencies',
-				type: 'multiOptions',
-				default: [],
-				options: [
-					{ name: 'BUSD', value: 'BUSD' },
-					{ name: 'USDC', value: 'USDC' },
-					{ name: 'USDT', value: 'USDT' },
-				],
-				description: 'Only payments in these currencies',
-			},
-			{
-				displayName: 'Minimum Amount',
-				name: 'minimumAmount',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 10.50',
-				description: 'Only payments of at least this amount, compared exactly',
-			},
-			{
-				displayName: 'Networks',
-				name: 'networks',
-				type: 'multiOptions',
-				default: [],
-				options: [
-					{ name: 'BSC', value: 'bsc' },
-					{ name: 'Ethereum', value: 'ethereum' },
-					{ name: 'Polygon', value: 'polygon' },
-					{ name: 'Solana', value: 'solana' },
-					{ name: 'Tron', value: 'tron' },
-				],
-				description: 'Only payments on these networks',
-			},
-		],
-	},
+	onlyForField,
 	{
 		displayName: 'Options',
 		name: 'options',

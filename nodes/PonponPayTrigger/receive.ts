@@ -2,32 +2,23 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { createClient, loadCredential } from '../shared/api/connection';
 import type { PonponPayCredential } from '../shared/api/credential';
-import { parseEvent, type PonponPayEvent } from '../shared/model/event';
-import { identify, orderKey, type EventIdentity } from '../shared/model/eventIdentity';
-import { parseJsonExactly } from '../shared/model/json';
+import type { PonponPayEvent } from '../shared/model/event';
+import { orderKey, type EventIdentity } from '../shared/model/eventIdentity';
+import { toItem } from '../shared/trigger/item';
+import { isWanted } from '../shared/trigger/wanted';
 import { signsOfChange } from '../shared/webhook/diagnose';
 import { keyLookup } from '../shared/webhook/fetchKeySet';
-import { refuse, type Refusal } from '../shared/webhook/refusal';
+import { readMessage, type Message } from '../shared/webhook/message';
+import { refuse } from '../shared/webhook/refusal';
 import { verify, type Delivery } from '../shared/webhook/verify';
 import { hungUp, onAnswer } from './answer';
 import { confirm, CONFIRM_PATIENCE } from './confirm';
 import { recallHook } from './hookMemory';
-import { toItem } from './item';
 import { memoryOf } from './memory';
 import { answerRefusal } from './refusing';
 import { readSettings, type TriggerSettings } from './settings';
-import { isWanted } from './wanted';
 
 type SetUp = { settings: TriggerSettings; credential: PonponPayCredential };
-
-/** An event that PonponPay has signed. */
-type Message = {
-	event: PonponPayEvent;
-	identity: EventIdentity;
-	environment: string;
-	/** The callback's own JSON. */
-	raw: unknown;
-};
 
 /**
  * One delivery's way in: raw bytes, one verdict, one event; wanted? seen before? still true? – and one item into the
@@ -88,27 +79,6 @@ async function judge(
 		});
 	}
 	return undefined;
-}
-
-/** @param ownEnvironment the credential's: test money must not pay for real goods */
-function readMessage(body: Buffer, ownEnvironment: string): Message | Refusal {
-	const raw = readJson(body);
-	const event = parseEvent(raw, Date.now());
-	if (event === undefined) return refuse('notAnEvent');
-	const environment = event.environment ?? ownEnvironment;
-	if (environment !== ownEnvironment) return refuse('wrongEnvironment', { field: 'environment' });
-	return { event, identity: identify(event, environment, body), environment, raw };
-}
-
-/** @returns `undefined` for what is not JSON in UTF-8 */
-function readJson(body: Buffer): unknown {
-	const text = body.toString('utf8');
-	if (!Buffer.from(text, 'utf8').equals(body)) return undefined;
-	try {
-		return parseJsonExactly(text);
-	} catch {
-		return undefined;
-	}
 }
 
 /** Lets a message into the workflow, unless there is a reason not to. */

@@ -1,14 +1,13 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { Decimal, requireAmount } from '../shared/model/money';
+import { readOnlyFor, type OnlyFor } from '../shared/trigger/eventFields';
 import type { Trust } from '../shared/webhook/verify';
 
 /** What the user set on the node. */
 export type TriggerSettings = {
 	events: string[];
 	isAutomatic: boolean;
-	/** Empty lists let everything through. */
-	onlyFor: { currencies: string[]; networks: string[]; minimumAmount: Decimal };
+	onlyFor: OnlyFor;
 	signature: Trust['signature'];
 	includeRaw: boolean;
 	/** What to do with an event that has started the workflow before. */
@@ -26,25 +25,14 @@ export type TriggerSettings = {
  */
 export function readSettings(context: IHookFunctions | IWebhookFunctions): TriggerSettings {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const onlyFor = context.getNodeParameter('onlyFor', {}) as IDataObject;
 	return {
 		events: context.getNodeParameter('events') as string[],
 		isAutomatic: context.getNodeParameter('registration', 'automatic') !== 'manual',
-		onlyFor: {
-			currencies: (onlyFor.currencies ?? []) as string[],
-			networks: (onlyFor.networks ?? []) as string[],
-			minimumAmount: readMinimum(onlyFor.minimumAmount),
-		},
+		onlyFor: readOnlyFor(context.getNodeParameter('onlyFor', {}) as IDataObject),
 		signature: (options.signature ?? 'auto') as Trust['signature'],
 		includeRaw: options.includeRaw === true,
 		duplicates: options.duplicates === 'emit' ? 'emit' : 'skip',
 		late: options.late === 'skip' ? 'skip' : 'emit',
 		confirm: options.confirm === true,
 	};
-}
-
-function readMinimum(given: unknown): Decimal {
-	return given === undefined || given === ''
-		? Decimal.zero
-		: requireAmount('Minimum Amount', given);
 }

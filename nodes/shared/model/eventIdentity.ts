@@ -1,13 +1,11 @@
 import { createHash } from 'crypto';
 
+import { dedupeKey, keyOf } from './dedupeKey';
 import type { PonponPayEvent } from './event';
 
 /** What makes one business event the same, however often and in whatever shape it is told. */
 export type EventIdentity = {
-	/**
-	 * A stable key for the workflow's own de-duplication: the same for every delivery, for both body shapes, and for the
-	 * same change found by asking the API instead.
-	 */
+	/** See {@link dedupeKey}. */
 	readonly dedupeKey: string;
 	/** The event was told before if one of these was remembered. */
 	readonly seenAs: readonly string[];
@@ -23,19 +21,20 @@ export type EventIdentity = {
  * @param body the raw body, for events about nothing this package knows
  */
 export function identify(event: PonponPayEvent, environment: string, body: Buffer): EventIdentity {
-	const dedupeKey = keyOf(environment, subjectOf(event) ?? [event.type, sha256(body)]);
+	const key = dedupeKey(event, environment) ?? keyOf(environment, [event.type, sha256(body)]);
+	const change = changeOf(event, key);
 	if (event.eventId === null) {
 		return {
-			dedupeKey,
-			seenAs: [`any ${dedupeKey}`],
-			rememberAs: [`any ${dedupeKey}`, `without id ${dedupeKey}`],
+			dedupeKey: key,
+			seenAs: [`any ${change}`],
+			rememberAs: [`any ${change}`, `without id ${change}`],
 		};
 	}
 	const id = `id ${keyOf(environment, [event.eventId])}`;
 	return {
-		dedupeKey,
-		seenAs: [id, `without id ${dedupeKey}`],
-		rememberAs: [id, `any ${dedupeKey}`],
+		dedupeKey: key,
+		seenAs: [id, `without id ${change}`],
+		rememberAs: [id, `any ${change}`],
 	};
 }
 
@@ -45,27 +44,9 @@ export function orderKey({ order }: PonponPayEvent, environment: string): string
 	return typeof id === 'string' ? keyOf(environment, [id]) : undefined;
 }
 
-/** The merchant's own order id first: callbacks always have it, the trade id only sometimes [P]. */
-function subjectOf({
-	order,
-	refund,
-	dispute,
-	eventId,
-	type,
-}: PonponPayEvent): string[] | undefined {
-	if (refund?.refundId) return ['refund', refund.refundId, refund.status ?? type];
-	if (dispute?.disputeId) return ['dispute', dispute.disputeId, dispute.status ?? type];
-	const orderId = order?.merchantOrderId ?? order?.tradeId;
-	if (order && orderId) {
-		const status = order.status === 'unknown' ? type : order.status;
-		return ['order', orderId, status, order.transactionHash ?? ''];
-	}
-	return eventId === null ? undefined : [type, eventId];
-}
-
-/** Readable, and one key for one list of parts: what stands between the parts cannot stand in them. */
-function keyOf(environment: string, parts: readonly string[]): string {
-	return [environment, ...parts].map(encodeURIComponent).join(':');
+/** An order's status and transaction tell more changes apart than its event does. */
+function changeOf({ order }: PonponPayEvent, key: string): string {
+	return [key, order?.status ?? '', order?.transactionHash ?? ''].join(' ');
 }
 
 function sha256(body: Buffer): string {

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { PonponPayEvent } from '../shared/model/event';
+import type { PonponPayEvent } from '../model/event';
 
 /** What is known of an event beside what it says. */
 export type Circumstances = {

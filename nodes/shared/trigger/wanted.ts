@@ -1,7 +1,6 @@
-import type { PonponPayEvent } from '../shared/model/event';
-import { Decimal } from '../shared/model/money';
-import { ALL_EVENTS } from './properties';
-import type { TriggerSettings } from './settings';
+import type { PonponPayEvent } from '../model/event';
+import { Decimal } from '../model/money';
+import { ALL_EVENTS, type OnlyFor } from './eventFields';
 
 /**
  * Whether the user asked for this event.
@@ -11,7 +10,7 @@ import type { TriggerSettings } from './settings';
  */
 export function isWanted(
 	{ type, order, refund, dispute }: PonponPayEvent,
-	{ events, onlyFor }: Pick<TriggerSettings, 'events' | 'onlyFor'>,
+	{ events, onlyFor }: { events: readonly string[]; onlyFor: OnlyFor },
 ): boolean {
 	if (!events.includes(ALL_EVENTS) && !events.includes(type)) return false;
 	const { currencies, networks, minimumAmount } = onlyFor;
