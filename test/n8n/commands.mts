@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
+import { spawn, type SpawnOptions } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import { basename, delimiter, dirname } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
+
+import { repositoryRoot } from './repository.mts';
 
 /** Says one line of progress to the person who waits. */
 export type Say = (line: string) => void;
@@ -11,10 +13,27 @@ export const sayOnStderr: Say = (line) => process.stderr.write(`${line}\n`);
 const HEARTBEAT_MS = 20_000;
 const LINES_SHOWN = 25;
 
+/**
+ * How to spawn a program that must not outlive this process, however that ends; an npm left alone
+ * would go on writing where its successor already works. The program must preload
+ * `exitWithParent()`, which needs the channel and the process group.
+ *
+ * In a group of its own it does not hear Ctrl-C either: we alone do, and end it.
+ */
+export const ENDS_WITH_US = {
+	detached: true,
+	stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+} satisfies SpawnOptions;
+
+export function exitWithParent(): string {
+	return join(repositoryRoot(), 'test', 'n8n', 'exitWithParent.cjs');
+}
+
 export interface CommandOptions {
 	cwd: string;
 	/** Everything the command prints goes there. */
 	logFile: string;
+	/** Default: that of this process, without what `npm run` put there. */
 	env?: NodeJS.ProcessEnv;
 	/** Shown every 20 seconds with the time gone by, so that a long silence is not taken for the end. */
 	heartbeat?: { say: Say; label: string };
@@ -28,7 +47,7 @@ export interface CommandOptions {
 export async function runCommand(
 	command: string,
 	args: string[],
-	{ cwd, logFile, env, heartbeat }: CommandOptions,
+	{ cwd, logFile, env = cleanEnvironment(), heartbeat }: CommandOptions,
 ): Promise<void> {
 	await mkdir(dirname(logFile), { recursive: true });
 	const log = createWriteStream(logFile);
@@ -41,13 +60,13 @@ export async function runCommand(
 		}, HEARTBEAT_MS);
 	try {
 		const ending = await new Promise<string | undefined>((resolve, reject) => {
-			const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-			// It must not outlive us, whoever ends us.
-			const leave = () => child.kill();
-			process.once('exit', leave);
-			child.on('close', () => process.off('exit', leave));
-			child.stdout.pipe(log, { end: false });
-			child.stderr.pipe(log, { end: false });
+			const child = spawn(command, args, {
+				cwd,
+				env: { ...env, NODE_OPTIONS: `--require=${JSON.stringify(exitWithParent())}` },
+				...ENDS_WITH_US,
+			});
+			child.stdout?.pipe(log, { end: false });
+			child.stderr?.pipe(log, { end: false });
 			child.on('error', reject);
 			child.on('close', (code, signal) => {
 				resolve(code === 0 ? undefined : `ended with ${code ?? signal}`);

@@ -60,7 +60,7 @@ export async function ensureN8n(
 	});
 
 	const done = join(home, 'complete');
-	if (existsSync(done) && existsSync(nodeFor(recipe))) return installation(nodeFor(recipe));
+	if (existsSync(done) && hasNode(recipe)) return installation(nodeFor(recipe));
 
 	return await withLock(
 		`${home}.lock`,
@@ -91,7 +91,7 @@ function recipeFolder(version: string): string {
 function forecast(version: string, recipe: Recipe, say: Say): void {
 	const { downloadMegabytes, diskMegabytes, minutes } = recipe;
 	say(
-		`Installing n8n ${version}${servesAlready(recipe) ? '' : ` and Node ${recipe.nodeVersion} for it`} into .cache, once:`,
+		`Installing n8n ${version}${hasNode(recipe) ? '' : ` and Node ${recipe.nodeVersion} for it`} into .cache, once:`,
 	);
 	say(
 		`  about ${downloadMegabytes} MB to download, ${(diskMegabytes / 1000).toFixed(1)} GB on disk, ` +
@@ -101,6 +101,14 @@ function forecast(version: string, recipe: Recipe, say: Say): void {
 
 function servesAlready({ nodeMajor }: Recipe): boolean {
 	return Number(process.versions.node.split('.')[0]) === nodeMajor;
+}
+
+function hasNode(recipe: Recipe): boolean {
+	return servesAlready(recipe) || existsSync(nodeMarker(recipe));
+}
+
+function nodeMarker({ nodeVersion }: Recipe): string {
+	return cachePath('node', nodeVersion, 'complete');
 }
 
 function nodeHome({ nodeVersion }: Recipe): string {
@@ -119,8 +127,7 @@ function nodeFor(recipe: Recipe): string {
 async function ensureNode(recipe: Recipe, say: Say): Promise<string> {
 	const nodePath = nodeFor(recipe);
 	const home = cachePath('node', recipe.nodeVersion);
-	const done = join(home, 'complete');
-	if (servesAlready(recipe) || existsSync(done)) return nodePath;
+	if (hasNode(recipe)) return nodePath;
 
 	say(`  Node ${recipe.nodeVersion} …`);
 	await rm(home, { recursive: true, force: true });
@@ -132,7 +139,7 @@ async function ensureNode(recipe: Recipe, say: Say): Promise<string> {
 		logFile: join(home, 'install.log'),
 		heartbeat: { say, label: 'downloading' },
 	});
-	await writeFile(done, new Date().toISOString());
+	await writeFile(nodeMarker(recipe), new Date().toISOString());
 	return nodePath;
 }
 

@@ -1,11 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
 
 import { N8nClient } from './client.mts';
-import { cleanEnvironment } from './commands.mts';
+import { cleanEnvironment, ENDS_WITH_US, exitWithParent } from './commands.mts';
 import { ensureN8n, type N8nInstallation } from './install.mts';
 import { freePorts } from './ports.mts';
-import { repositoryRoot } from './repository.mts';
 import { until } from './until.mts';
 
 const LOOPBACK = '127.0.0.1';
@@ -130,12 +128,10 @@ class N8nProcess {
 		env: NodeJS.ProcessEnv,
 		onOutput: (text: string) => void,
 	) {
-		const preload = join(repositoryRoot(), 'test', 'n8n', 'exitWithParent.cjs');
 		this.child = spawn(
 			installation.nodePath,
-			['--require', preload, installation.scriptPath, 'start'],
-			// A process group of its own: Ctrl-C then reaches us alone, and we stop it in order.
-			{ env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+			['--require', exitWithParent(), installation.scriptPath, 'start'],
+			{ env, ...ENDS_WITH_US },
 		);
 		const collect = (chunk: Buffer) => {
 			const text = chunk.toString();
