@@ -120,6 +120,29 @@ describe('An event of PonponPay', () => {
 		expect(trigger.executions).toHaveLength(1);
 	});
 
+	it('is not waited for by a sender that has hung up', async () => {
+		let finish = () => {};
+		const finished = new Promise<void>((resolve) => (finish = resolve));
+		await open({ respond: 'lastNode' }, { onExecution: async () => await finished });
+		const first = trigger.deliver(signed(sandbox.apiKey, paid));
+		const impatient = signed(sandbox.apiKey, paid);
+		await expect(
+			fetch(trigger.url, {
+				method: 'POST',
+				...impatient,
+				headers: { ...impatient.headers, 'Content-Type': 'application/json' },
+				signal: AbortSignal.timeout(300),
+			}),
+		).rejects.toThrow();
+		// By the time n8n has answered another request, it has noticed.
+		await trigger.deliver({ body: paid });
+		finish();
+		expect((await first).status).toBe(200);
+		// The same bytes once more: known by now, and not a replay, because nobody had heard the answer.
+		expect((await trigger.deliver(impatient)).status).toBe(200);
+		expect(trigger.executions).toHaveLength(1);
+	});
+
 	it('does not end in an answer that shows what the workflow put out', async () => {
 		await open({ respond: 'lastNode' });
 		const tradeId = await pay();
