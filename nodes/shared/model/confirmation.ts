@@ -1,19 +1,10 @@
-import { eventOfStatus, type OrderEvent } from './event';
+import { eventOfStatus, isFurther, isOrderEvent } from './event';
 import type { Dispute } from './dispute';
 import type { Order } from './order';
 import type { Refund } from './refund';
 
 /** What PonponPay's own records say about a claim: true, true once but overtaken, or which value differs. */
 export type Confirmation = { readonly isStale: boolean } | { readonly differs: string };
-
-/** How far an order has come: an order goes up, never down. */
-const PROGRESS: Record<OrderEvent, number> = {
-	'order.pending': 0,
-	'order.confirming': 1,
-	'order.expired': 2,
-	'order.cancelled': 2,
-	'order.paid': 3,
-};
 
 /**
  * Compares an order in a delivery with the order as PonponPay has it.
@@ -28,7 +19,7 @@ export function confirmOrder(claimed: Order, found: Order, type: string | undefi
 	if (type === undefined || !isOrderEvent(type)) return { isStale: false };
 	const now = found.status === 'unknown' ? undefined : eventOfStatus(found.status);
 	if (now === type) return { isStale: false };
-	const isOvertaken = now !== undefined && PROGRESS[now] > PROGRESS[type];
+	const isOvertaken = now !== undefined && isFurther(now, type);
 	return isOvertaken ? { isStale: true } : { differs: 'status' };
 }
 
@@ -57,8 +48,4 @@ function amountDifference(claimed: Order, found: Order): string | undefined {
 	const isAmountRight = amount === null || amount === found.amount || amount === found.actualAmount;
 	if (!isAmountRight) return 'amount';
 	return actualAmount === null || actualAmount === found.actualAmount ? undefined : 'actualAmount';
-}
-
-function isOrderEvent(type: string): type is OrderEvent {
-	return Object.hasOwn(PROGRESS, type);
 }

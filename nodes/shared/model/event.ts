@@ -94,3 +94,21 @@ export function eventOfStatus(status: OrderStatus): OrderEvent {
 			return status === 'confirming' ? 'order.confirming' : 'order.pending';
 	}
 }
+
+/** How far an order has come: an order goes up, never down. */
+const PROGRESS: Record<OrderEvent, number> = {
+	'order.pending': 0,
+	'order.confirming': 1,
+	'order.expired': 2,
+	'order.cancelled': 2,
+	'order.paid': 3,
+};
+
+export function isOrderEvent(type: string): type is OrderEvent {
+	return Object.hasOwn(PROGRESS, type);
+}
+
+/** Whether an order of which the first is told has come further than with the second. */
+export function isFurther(event: OrderEvent, than: OrderEvent): boolean {
+	return PROGRESS[event] > PROGRESS[than];
+}
