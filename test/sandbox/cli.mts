@@ -33,12 +33,18 @@ if (values.help) {
 
 function numberOf(option: string, text: string): number {
 	if (/^\d+$/.test(text)) return Number(text);
-	process.stderr.write(`--${option} takes a whole number, not "${text}".\n`);
+	return quit(`--${option} takes a whole number, not "${text}".`);
+}
+
+function quit(why: string): never {
+	process.stderr.write(`${why}\n`);
 	process.exit(1);
 }
 
 async function run(port: number, seed: number, delayMs: number): Promise<void> {
-	const sandbox = await startSandbox({ port, seed, ticking: true });
+	const sandbox = await startSandbox({ port, seed, ticking: true }).catch((cause: Error) =>
+		quit(`The sandbox could not start: ${cause.message}`),
+	);
 	sandbox.faults.latency(delayMs);
 	process.stdout.write(
 		[

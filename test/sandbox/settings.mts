@@ -55,7 +55,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	orderLifetime: 1800,
 	refundStepSeconds: 5,
 	disputeAnswerSeconds: 7 * 86_400,
-	walletsPerNetwork: 100,
+	walletsPerNetwork: 1000,
 	retryDelays: [5, 15, 60, 300, 900, 3600, 10_800, 21_600],
 	deliveryTimeoutMs: 10_000,
 };

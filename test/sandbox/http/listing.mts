@@ -22,27 +22,43 @@ export function page<T>(
 	return { list: elements.map(show), total: oldestFirst.length, page: number, page_size: size };
 }
 
-/** Whether a time lies between `start_time` and `end_time`, both included. */
-export function period(input: Input): (unixSeconds: number) => boolean {
-	const start = input.count('start_time') ?? 0;
-	const end = input.count('end_time') ?? Infinity;
-	if (start > end) throw refuse('start_time', 'must not be after end_time');
-	return (unixSeconds) => unixSeconds >= start && unixSeconds <= end;
+/** Whether an element belongs into the list; absent where the request does not ask. */
+type Filter<T> = ((element: T) => boolean) | undefined;
+
+/** The elements that pass every filter asked for; without any, the list itself. */
+export function select<T>(elements: readonly T[], filters: ReadonlyArray<Filter<T>>): readonly T[] {
+	const asked = filters.filter((filter) => filter !== undefined);
+	if (asked.length === 0) return elements;
+	return elements.filter((element) => asked.every((filter) => filter(element)));
 }
 
-/** Whether a text is the one asked for, in any case; where none is asked for, every one is. */
-export function matching(asked: string | undefined): (text: string | undefined) => boolean {
-	if (asked === undefined) return () => true;
-	const wanted = asked.toLowerCase();
-	return (text) => text?.toLowerCase() === wanted;
+/** A time from `start_time` to `end_time`, both included. */
+export function byTime<T>(input: Input, timeOf: (element: T) => number): Filter<T> {
+	const start = input.count('start_time');
+	const end = input.count('end_time');
+	if (start === undefined && end === undefined) return undefined;
+	const [from, to] = [start ?? 0, end ?? Infinity];
+	if (from > to) throw refuse('start_time', 'must not be after end_time');
+	return (element) => timeOf(element) >= from && timeOf(element) <= to;
 }
 
-/** Whether an order's status is among those asked for: one or a list, by number or by word. */
-export function orderStatusFilter(input: Input): (status: Status) => boolean {
+/** The text of a field, in any case. */
+export function byText<T>(
+	input: Input,
+	field: string,
+	textOf: (element: T) => string | undefined,
+): Filter<T> {
+	const asked = input.text(field)?.toLowerCase();
+	if (asked === undefined) return undefined;
+	return (element) => textOf(element)?.toLowerCase() === asked;
+}
+
+/** An order's status: one or a list, by number or by word. */
+export function byOrderStatus<T extends { status: Status }>(input: Input): Filter<T> {
 	const asked = listOf(input.value('status'));
-	if (asked.length === 0) return () => true;
+	if (asked.length === 0) return undefined;
 	const tests = asked.map(orderStatusTest);
-	return (status) => tests.some((test) => test(status));
+	return ({ status }) => tests.some((test) => test(status));
 }
 
 function orderStatusTest(asked: WireValue): (status: Status) => boolean {
@@ -57,12 +73,17 @@ function orderStatusTest(asked: WireValue): (status: Status) => boolean {
 	throw refuse('status', 'must be a number or a word');
 }
 
-/** Whether a refund's or dispute's status is among the words asked for: one or a list. */
-export function wordFilter(input: Input, name: string, known: readonly string[]) {
-	const asked = listOf(input.value(name));
-	const unknown = asked.find((word) => typeof word !== 'string' || !known.includes(word));
-	if (unknown !== undefined) throw refuse(name, `must be one of ${known.join(', ')}`);
-	return (word: string) => asked.length === 0 || asked.includes(word);
+/** The status of a refund or dispute: one word or a list of them. */
+export function byStatusWord<T extends { status: string }>(
+	input: Input,
+	known: readonly T['status'][],
+): Filter<T> {
+	const asked = listOf(input.value('status'));
+	if (asked.length === 0) return undefined;
+	const words = known.filter((word) => asked.includes(word));
+	if (words.length < new Set(asked).size)
+		throw refuse('status', `must be one of ${known.join(', ')}`);
+	return ({ status }) => words.includes(status);
 }
 
 function listOf(value: WireValue | undefined): readonly WireValue[] {

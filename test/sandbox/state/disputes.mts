@@ -4,6 +4,7 @@ import type { Random } from '../random.mts';
 import { CODE, Refusal } from '../refusal.mts';
 import type { SandboxSettings } from '../settings.mts';
 import type { Account } from './accounts.mts';
+import { Ledger } from './ledger.mts';
 import { amountReceived, type Order } from './orders.mts';
 
 export type DisputeStatus = 'open' | 'under_review' | 'won' | 'lost' | 'accepted';
@@ -30,7 +31,7 @@ export interface Dispute {
 
 /** Every dispute: opened by a customer, answered by the merchant, decided by the vendor or by time. */
 export class Disputes {
-	private readonly disputes: Dispute[] = [];
+	private readonly ledger = new Ledger<Dispute>();
 
 	constructor(
 		private readonly clock: Clock,
@@ -41,17 +42,19 @@ export class Disputes {
 
 	/** Oldest first. */
 	all(): readonly Dispute[] {
-		return this.disputes;
+		return this.ledger.all();
 	}
 
-	of(order: Order): Dispute[] {
-		return this.disputes.filter((dispute) => dispute.order === order);
+	/** Oldest first. */
+	of(account: Account): readonly Dispute[] {
+		return this.ledger.of(account);
 	}
 
 	/** A customer complains. One at a time, and only about money that arrived. */
 	open(order: Order, reason: string): Dispute {
 		if (amountReceived(order) === 0n) throw new Refusal(CODE.disputeState, 'order is not paid');
-		if (this.of(order).some((dispute) => isLive(dispute))) {
+		const own = this.of(order.account).filter((dispute) => dispute.order === order);
+		if (own.some(isLive)) {
 			throw new Refusal(CODE.disputeState, 'order has an open dispute already');
 		}
 		const now = this.clock.now();
@@ -66,7 +69,7 @@ export class Disputes {
 			updatedAt: now,
 			status: 'open',
 		};
-		this.disputes.push(dispute);
+		this.ledger.add(order.account, dispute);
 		this.clock.at(dispute.dueAt, () => {
 			if (dispute.status === 'open') this.runOut(dispute);
 		});
@@ -76,7 +79,7 @@ export class Disputes {
 
 	/** @throws Refusal when this account has no such dispute */
 	find(account: Account, id: string): Dispute {
-		const found = this.disputes.find((dispute) => dispute.id === id);
+		const found = this.all().find((dispute) => dispute.id === id);
 		if (found?.order.account !== account) {
 			throw new Refusal(CODE.disputeNotFound, 'dispute not found');
 		}
@@ -85,7 +88,7 @@ export class Disputes {
 
 	/** Whoever owns it: for the page and for tests. */
 	lookUp(id: string): Dispute {
-		const found = this.disputes.find((dispute) => dispute.id === id);
+		const found = this.all().find((dispute) => dispute.id === id);
 		if (!found) throw new Refusal(CODE.disputeNotFound, `There is no dispute ${id}`);
 		return found;
 	}

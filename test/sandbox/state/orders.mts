@@ -5,6 +5,7 @@ import type { Random } from '../random.mts';
 import { CODE, Refusal } from '../refusal.mts';
 import type { SandboxSettings } from '../settings.mts';
 import type { Account } from './accounts.mts';
+import { Ledger } from './ledger.mts';
 import { findMethod } from './methods.mts';
 import { isOpen, isPaid, mayBecome, STATUS, statusName, type Status } from './status.mts';
 import type { Transactions } from './transactions.mts';
@@ -60,6 +61,7 @@ export interface OrderReference {
 
 /** Every order, and the only place where one changes. */
 export class Orders {
+	private readonly ledger = new Ledger<Order>();
 	private readonly byTradeId = new Map<string, Order>();
 	private readonly byMchOrderId = new Map<string, Order>();
 	private readonly createdPerMonth = new Map<string, number>();
@@ -77,13 +79,13 @@ export class Orders {
 	}
 
 	/** Oldest first. */
-	all(): Order[] {
-		return [...this.byTradeId.values()];
+	all(): readonly Order[] {
+		return this.ledger.all();
 	}
 
 	/** Oldest first. */
-	of(account: Account): Order[] {
-		return this.all().filter((order) => order.account === account);
+	of(account: Account): readonly Order[] {
+		return this.ledger.of(account);
 	}
 
 	/** @throws Refusal for a taken merchant order id, a used-up quota, an unknown method or want of a wallet */
@@ -113,6 +115,7 @@ export class Orders {
 			order.method = this.takeSlot(order, request.method.currency, request.method.network);
 			order.status = STATUS.pending;
 		}
+		this.ledger.add(account, order);
 		this.byTradeId.set(order.tradeId, order);
 		this.byMchOrderId.set(ownKey(account, mchOrderId), order);
 		this.countCreation(account);

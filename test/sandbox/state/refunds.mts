@@ -5,6 +5,7 @@ import type { Random } from '../random.mts';
 import { CODE, Refusal } from '../refusal.mts';
 import type { SandboxSettings } from '../settings.mts';
 import type { Account } from './accounts.mts';
+import { Ledger } from './ledger.mts';
 import { amountReceived, type Method, type Order } from './orders.mts';
 import type { Transactions } from './transactions.mts';
 
@@ -45,7 +46,7 @@ const FOLLOWERS: Readonly<Record<RefundStatus, readonly RefundStatus[]>> = {
 
 /** Every refund, and the only place where one is made or changes. */
 export class Refunds {
-	private readonly refunds: Refund[] = [];
+	private readonly ledger = new Ledger<Refund>();
 	private readonly byOrder = new Map<Order, Refund[]>();
 
 	constructor(
@@ -58,16 +59,21 @@ export class Refunds {
 
 	/** Oldest first. */
 	all(): readonly Refund[] {
-		return this.refunds;
+		return this.ledger.all();
 	}
 
-	of(order: Order): readonly Refund[] {
+	/** Oldest first. */
+	of(account: Account): readonly Refund[] {
+		return this.ledger.of(account);
+	}
+
+	ofOrder(order: Order): readonly Refund[] {
 		return this.byOrder.get(order) ?? [];
 	}
 
 	/** What was received, less what is given back or on its way. */
 	left(order: Order): Amount {
-		const live = this.of(order).filter(
+		const live = this.ofOrder(order).filter(
 			({ status }) => status !== 'failed' && status !== 'cancelled',
 		);
 		return amountReceived(order) - sum(live.map(({ amount }) => amount));
@@ -76,9 +82,8 @@ export class Refunds {
 	/** @throws Refusal for an unpaid order, a taken id, more than is left, or an address that is none on that network */
 	add(order: Order, request: RefundRequest): Refund {
 		const mchRefundId = request.mchRefundId ?? `R${this.random.hex(20).toUpperCase()}`;
-		const isTaken = this.refunds.some(
-			(refund) => refund.mchRefundId === mchRefundId && refund.order.account === order.account,
-		);
+		const own = this.of(order.account);
+		const isTaken = own.some((refund) => refund.mchRefundId === mchRefundId);
 		if (isTaken) throw new Refusal(CODE.parameter, 'mch_refund_id already exists');
 		const { method } = order;
 		const left = this.left(order);
@@ -106,8 +111,8 @@ export class Refunds {
 			status: 'pending',
 			hash: '',
 		};
-		this.refunds.push(refund);
-		this.byOrder.set(order, [...this.of(order), refund]);
+		this.ledger.add(order.account, refund);
+		this.byOrder.set(order, [...this.ofOrder(order), refund]);
 		this.planProgress(refund);
 		return refund;
 	}
@@ -121,10 +126,8 @@ export class Refunds {
 		if (id === undefined && mchRefundId === undefined) {
 			throw new Refusal(CODE.parameter, 'refund_id or mch_refund_id is required');
 		}
-		const found = this.refunds.find(
-			(refund) =>
-				refund.order.account === account &&
-				(id !== undefined ? refund.id === id : refund.mchRefundId === mchRefundId),
+		const found = this.of(account).find((refund) =>
+			id !== undefined ? refund.id === id : refund.mchRefundId === mchRefundId,
 		);
 		if (!found) throw new Refusal(CODE.refundNotFound, 'refund not found');
 		return found;
@@ -132,7 +135,7 @@ export class Refunds {
 
 	/** By either id, whoever owns it: for the page and for tests. */
 	lookUp(id: string): Refund {
-		const found = this.refunds.find((refund) => refund.id === id || refund.mchRefundId === id);
+		const found = this.all().find((refund) => refund.id === id || refund.mchRefundId === id);
 		if (!found) throw new Refusal(CODE.refundNotFound, `There is no refund ${id}`);
 		return found;
 	}

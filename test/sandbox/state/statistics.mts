@@ -49,7 +49,7 @@ function keyOf({ createdAt, method }: Order, grouping: Grouping): string {
 function totals(orders: readonly Order[], refunds: Refunds): Totals {
 	const paid = orders.filter(({ status }) => isPaid(status));
 	const succeeded = orders
-		.flatMap((order) => refunds.of(order))
+		.flatMap((order) => refunds.ofOrder(order))
 		.filter(({ status }) => status === 'succeeded');
 	return {
 		totalCount: orders.length,

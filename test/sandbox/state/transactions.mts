@@ -3,6 +3,7 @@ import { amountOf, type Amount } from '../money.mts';
 import type { Random } from '../random.mts';
 import { CODE, Refusal } from '../refusal.mts';
 import type { Account } from './accounts.mts';
+import { Ledger } from './ledger.mts';
 import type { Method, Order } from './orders.mts';
 import type { Refund } from './refunds.mts';
 import { STATUS } from './status.mts';
@@ -22,21 +23,22 @@ export type TransactionStatus = 'confirming' | 'confirmed' | 'failed';
 
 /** The record of everything that moved on a chain. */
 export class Transactions {
-	private readonly transactions: Transaction[] = [];
+	private readonly ledger = new Ledger<Transaction>();
 
 	constructor(private readonly random: Random) {}
 
 	/** Oldest first. */
 	all(): readonly Transaction[] {
-		return this.transactions;
+		return this.ledger.all();
 	}
 
-	of(account: Account): Transaction[] {
-		return this.transactions.filter(({ order }) => order.account === account);
+	of(account: Account): readonly Transaction[] {
+		return this.ledger.of(account);
 	}
 
 	record(transaction: Omit<Transaction, 'id'>): void {
-		this.transactions.push({ id: `TX${this.random.hex(20).toUpperCase()}`, ...transaction });
+		const id = `TX${this.random.hex(20).toUpperCase()}`;
+		this.ledger.add(transaction.order.account, { id, ...transaction });
 	}
 
 	/**

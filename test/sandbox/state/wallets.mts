@@ -19,12 +19,18 @@ interface Wallet {
 	readonly awaited: Set<Amount>;
 }
 
+interface Network {
+	readonly wallets: Wallet[];
+	/** By amount, the first wallet that may have a slot left; spares the search through thousands of open orders. */
+	readonly roomFrom: Map<Amount, number>;
+}
+
 /**
  * The receiving wallets. Orders to one wallet are told apart by their exact amount alone, so no two open ones may share it:
  * each gets a suffix of 0.0001 to 0.01 that is free, and when a wallet has none left, the next wallet is used.
  */
 export class Wallets {
-	private readonly wallets = new Map<string, Wallet[]>();
+	private readonly networks = new Map<string, Network>();
 
 	constructor(
 		private readonly random: Random,
@@ -33,35 +39,33 @@ export class Wallets {
 
 	/** @throws Refusal when every wallet waits for a hundred amounts like this one already */
 	take(account: Account, network: string, amount: Amount): Slot {
-		const wallets = this.of(account, network);
-		for (const wallet of wallets) {
-			for (let step = 1n; step <= STEPS; step++) {
-				const actualAmount = amount + step * STEP;
-				if (!wallet.awaited.has(actualAmount)) {
-					wallet.awaited.add(actualAmount);
-					return { address: wallet.address, actualAmount };
-				}
+		const { wallets, roomFrom } = this.of(account, network);
+		for (let index = roomFrom.get(amount) ?? 0; index < this.mostPerNetwork(); index++) {
+			const wallet = (wallets[index] ??= this.open(network));
+			const actualAmount = freeAmount(wallet, amount);
+			if (actualAmount !== undefined) {
+				roomFrom.set(amount, index);
+				wallet.awaited.add(actualAmount);
+				return { address: wallet.address, actualAmount };
 			}
 		}
-		if (wallets.length >= this.mostPerNetwork()) {
-			throw new Refusal(CODE.noWallet, 'no wallet available for this amount, try again later');
-		}
-		wallets.push(this.open(network));
-		return this.take(account, network, amount);
+		throw new Refusal(CODE.noWallet, 'no wallet available for this amount, try again later');
 	}
 
 	free(account: Account, network: string, slot: Slot): void {
-		const wallet = this.of(account, network).find(({ address }) => address === slot.address);
-		wallet?.awaited.delete(slot.actualAmount);
+		const { wallets, roomFrom } = this.of(account, network);
+		wallets.find(({ address }) => address === slot.address)?.awaited.delete(slot.actualAmount);
+		roomFrom.clear();
 	}
 
-	private of(account: Account, network: string): Wallet[] {
+	private of(account: Account, network: string): Network {
 		const key = `${account.merchant.id} ${account.environment} ${network}`;
-		const known = this.wallets.get(key);
-		if (known) return known;
-		const wallets: Wallet[] = [];
-		this.wallets.set(key, wallets);
-		return wallets;
+		let known = this.networks.get(key);
+		if (!known) {
+			known = { wallets: [], roomFrom: new Map() };
+			this.networks.set(key, known);
+		}
+		return known;
 	}
 
 	private open(network: string): Wallet {
@@ -69,4 +73,12 @@ export class Wallets {
 		if (!chain) throw new RangeError(`There is no network ${network}`);
 		return { address: chain.address(this.random), awaited: new Set() };
 	}
+}
+
+function freeAmount({ awaited }: Wallet, amount: Amount): Amount | undefined {
+	for (let step = 1n; step <= STEPS; step++) {
+		const candidate = amount + step * STEP;
+		if (!awaited.has(candidate)) return candidate;
+	}
+	return undefined;
 }

@@ -1,25 +1,18 @@
-import type { Dispute } from '../../state/disputes.mts';
+import type { Dispute, DisputeStatus } from '../../state/disputes.mts';
 import { disputeView } from '../../views.mts';
 import { refuse } from '../input.mts';
-import { matching, page, period, wordFilter } from '../listing.mts';
+import { byStatusWord, byText, byTime, page, select } from '../listing.mts';
 import type { Call, Endpoints } from './endpoint.mts';
 
-const STATUSES = ['open', 'under_review', 'won', 'lost', 'accepted'];
+const STATUSES: readonly DisputeStatus[] = ['open', 'under_review', 'won', 'lost', 'accepted'];
 
 export const DISPUTE_ENDPOINTS: Endpoints = {
 	'/dispute/list': ({ world, account, input }) => {
-		const tradeId = matching(input.text('trade_id'));
-		const status = wordFilter(input, 'status', STATUSES);
-		const within = period(input);
-		const found = world.disputes
-			.all()
-			.filter(
-				(dispute) =>
-					dispute.order.account === account &&
-					tradeId(dispute.order.tradeId) &&
-					status(dispute.status) &&
-					within(dispute.createdAt),
-			);
+		const found = select(world.disputes.of(account), [
+			byText(input, 'trade_id', ({ order }) => order.tradeId),
+			byStatusWord(input, STATUSES),
+			byTime(input, ({ createdAt }) => createdAt),
+		]);
 		return page(input, found, disputeView);
 	},
 

@@ -3,7 +3,7 @@ import { isPaid } from '../../state/status.mts';
 import { createdOrder, orderDetail, paymentUrl } from '../../views.mts';
 import type { WireValue } from '../../wire.mts';
 import { refuse, type Input } from '../input.mts';
-import { matching, orderStatusFilter, page, period } from '../listing.mts';
+import { byOrderStatus, byText, byTime, page, select } from '../listing.mts';
 import type { Call, Endpoints } from './endpoint.mts';
 
 export const ORDER_ENDPOINTS: Endpoints = {
@@ -27,21 +27,13 @@ export const ORDER_ENDPOINTS: Endpoints = {
 	'/order/cancel': (call) => cancel(call),
 
 	'/order/list': ({ world, account, input }) => {
-		const status = orderStatusFilter(input);
-		const currency = matching(input.text('currency'));
-		const network = matching(input.text('network'));
-		const mchOrderId = matching(input.text('mch_order_id'));
-		const within = period(input);
-		const found = world.orders
-			.of(account)
-			.filter(
-				(order) =>
-					status(order.status) &&
-					currency(order.method?.currency) &&
-					network(order.method?.network) &&
-					mchOrderId(order.mchOrderId) &&
-					within(order.createdAt),
-			);
+		const found = select(world.orders.of(account), [
+			byOrderStatus(input),
+			byText(input, 'currency', ({ method }) => method?.currency),
+			byText(input, 'network', ({ method }) => method?.network),
+			byText(input, 'mch_order_id', ({ mchOrderId }) => mchOrderId),
+			byTime(input, ({ createdAt }) => createdAt),
+		]);
 		return page(input, found, (order) => orderDetail(order, world.settings, world.pageUrl));
 	},
 };

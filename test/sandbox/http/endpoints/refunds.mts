@@ -1,10 +1,16 @@
-import type { Refund } from '../../state/refunds.mts';
+import type { Refund, RefundStatus } from '../../state/refunds.mts';
 import { refundView } from '../../views.mts';
-import { matching, page, period, wordFilter } from '../listing.mts';
+import { byStatusWord, byText, byTime, page, select } from '../listing.mts';
 import type { Call, Endpoints } from './endpoint.mts';
 import { readReference } from './orders.mts';
 
-const STATUSES = ['pending', 'processing', 'succeeded', 'failed', 'cancelled'];
+const STATUSES: readonly RefundStatus[] = [
+	'pending',
+	'processing',
+	'succeeded',
+	'failed',
+	'cancelled',
+];
 
 export const REFUND_ENDPOINTS: Endpoints = {
 	'/refund/add': ({ world, account, input }) => {
@@ -21,18 +27,11 @@ export const REFUND_ENDPOINTS: Endpoints = {
 	'/refund/detail': (call) => refundView(find(call)),
 
 	'/refund/list': ({ world, account, input }) => {
-		const tradeId = matching(input.text('trade_id'));
-		const status = wordFilter(input, 'status', STATUSES);
-		const within = period(input);
-		const found = world.refunds
-			.all()
-			.filter(
-				(refund) =>
-					refund.order.account === account &&
-					tradeId(refund.order.tradeId) &&
-					status(refund.status) &&
-					within(refund.createdAt),
-			);
+		const found = select(world.refunds.of(account), [
+			byText(input, 'trade_id', ({ order }) => order.tradeId),
+			byStatusWord(input, STATUSES),
+			byTime(input, ({ createdAt }) => createdAt),
+		]);
 		return page(input, found, refundView);
 	},
 
