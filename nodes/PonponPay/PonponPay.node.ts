@@ -4,6 +4,8 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { ponponPayApiTest } from '../shared/api/credentialTest';
@@ -12,6 +14,10 @@ import { searchCurrencies, searchNetworks } from './methods/paymentMethodSearch'
 import { searchDisputes, searchOrders, searchRefunds } from './methods/recordSearch';
 import { properties } from './properties';
 import { runItems } from './runItems';
+import { receiveCallback } from './wait/callback';
+import { OUTPUTS_EXPRESSION } from './wait/outcome';
+import { WAKE_WEBHOOKS } from './wait/resumeUrl';
+import { waitForPayment } from './wait/waitForPayment';
 
 export class PonponPay implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,8 +32,9 @@ export class PonponPay implements INodeType {
 		defaults: { name: 'PonponPay' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: OUTPUTS_EXPRESSION,
 		credentials: [{ name: 'ponponPayApi', required: true, testedBy: 'ponponPayApiTest' }],
+		webhooks: WAKE_WEBHOOKS,
 		properties,
 	};
 
@@ -42,6 +49,13 @@ export class PonponPay implements INodeType {
 				this.getNodeParameter('resource', itemIndex),
 				this.getNodeParameter('operation', itemIndex),
 			);
-		return [await runItems(this, operationOf)];
+		// The operation takes no expression: it is one for all items.
+		const waits = this.getInputData().length > 0 && operationOf(0).waits === true;
+		return waits ? await waitForPayment(this, operationOf) : [await runItems(this, operationOf)];
+	}
+
+	/** Called only while an execution is suspended by one of the waiting operations. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveCallback(this);
 	}
 }

@@ -60,6 +60,8 @@ function propertiesOf(resourceName: string, resource: Resource): INodeProperties
 			value,
 			description: operation.description,
 			action: operation.action,
+			// A node that runs as an AI agent's tool cannot wait.
+			...(operation.waits && { displayOptions: { hide: { '@tool': [true] } } }),
 		})),
 		default: defaultOperation,
 	};

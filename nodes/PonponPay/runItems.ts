@@ -7,6 +7,7 @@ import type { PonponPayClient } from '../shared/api/client';
 import type { RetryPolicy } from '../shared/api/retry';
 import { deriveId, type ItemIdentity } from '../shared/model/identifiers';
 import type { Operation, OperationContext } from './actions/operation';
+import { resumeUrl } from './wait/resumeUrl';
 
 /**
  * The only item loop: each item becomes one run of its operation, and what comes of it is paired with it, in order.
@@ -34,7 +35,8 @@ export async function runItems(
 	return results.flat();
 }
 
-async function connect(context: IExecuteFunctions): Promise<PonponPayClient> {
+/** A client as "Options" of the first item want it. */
+export async function connect(context: IExecuteFunctions): Promise<PonponPayClient> {
 	try {
 		const { mostTries, giveUpAfter, timeout, concurrency } = options(context, 0);
 		const policy: Partial<RetryPolicy> = {
@@ -77,6 +79,7 @@ async function runItem(
 			...shared,
 			field: (name) => context.getNodeParameter(name, itemIndex, undefined),
 			option: (name) => options(context, itemIndex)[name],
+			resumeUrl: () => resumeUrl(context),
 			hint: (message) => {
 				context.addExecutionHints({ message, location: 'outputPane' });
 			},

@@ -130,6 +130,15 @@ export const notifyUrlOption: INodeProperties = {
 		'Address PonponPay calls when this order changes, such as the URL of a PonponPay Trigger',
 };
 
+export const notifyExecutionOption: INodeProperties = {
+	displayName: 'Notify This Execution',
+	name: 'notifyExecution',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether PonponPay wakes this execution when the order is paid or expires: for a node "Wait for Payment" later in this workflow. Takes the place of a Notify URL.',
+};
+
 export const redirectUrlOption: INodeProperties = {
 	displayName: 'Redirect URL',
 	name: 'redirectUrl',
@@ -180,9 +189,18 @@ export function orderOptions(context: OperationContext): {
 	const given = textOf(context.option('merchantOrderId'));
 	return {
 		mch_order_id: given === '' ? context.derivedId('order') : requireId('Merchant Order ID', given),
-		notify_url: optionalUrl('Notify URL', context.option('notifyUrl')),
+		notify_url: notifyUrl(context),
 		redirect_url: optionalUrl('Redirect URL', context.option('redirectUrl')),
 	};
+}
+
+function notifyUrl(context: OperationContext): string | undefined {
+	const given = context.option('notifyUrl');
+	if (context.option('notifyExecution') !== true) return optionalUrl('Notify URL', given);
+	if (textOf(given) !== '') {
+		throw new InvalidInput('Notify URL', given, 'must be empty with Notify This Execution');
+	}
+	return requirePublicUrl('The address of this n8n server (WEBHOOK_URL)', context.resumeUrl());
 }
 
 function optionalUrl(field: string, value: unknown): string | undefined {

@@ -8,9 +8,11 @@ import { get as getMerchant } from './merchant/get.operation';
 import type { Operation, Resource } from './operation';
 import { cancel as cancelOrder } from './order/cancel.operation';
 import { create as createOrder } from './order/create.operation';
+import { createAndWait } from './order/createAndWait.operation';
 import { createCheckout } from './order/createCheckout.operation';
 import { get as getOrder } from './order/get.operation';
 import { getMany as getOrders } from './order/getMany.operation';
+import { wait } from './order/wait.operation';
 import { getMany as getPaymentMethods } from './paymentMethod/getMany.operation';
 import { cancel as cancelRefund } from './refund/cancel.operation';
 import { create as createRefund } from './refund/create.operation';
@@ -57,9 +59,11 @@ export const resources = {
 		operations: {
 			cancel: cancelOrder,
 			create: createOrder,
+			createAndWait,
 			createCheckout,
 			get: getOrder,
 			getAll: getOrders,
+			wait,
 		},
 		defaultOperation: 'create',
 	},

@@ -17,6 +17,8 @@ export type OperationContext = {
 	derivedId(purpose: string): string;
 	/** The workflow's time zone, as an IANA name. */
 	readonly timezone: string;
+	/** The address by which PonponPay can wake this very execution once it waits for a payment. */
+	resumeUrl(): string;
 	/** A remark that n8n shows with the result, for what is neither a success as asked nor a failure. */
 	hint(text: string): void;
 };
@@ -31,6 +33,8 @@ export type Operation = {
 	readonly fields: INodeProperties[];
 	/** Rarely needed fields, under "Options". */
 	readonly options?: INodeProperties[];
+	/** Whether the node then waits for the orders that `run` gives, and sorts them to three outputs. */
+	readonly waits?: boolean;
 	/**
 	 * @returns one object, or several to become an item each
 	 * @throws InvalidInput before anything is sent, ApiFailure after

@@ -28,6 +28,7 @@ const ADVICE: Record<RefusalReason, string> = {
 	notAnEvent: 'it is signed, but its body is no event this package knows',
 	notConfirmed: 'it is signed, but PonponPay itself says otherwise about this payment',
 	cannotConfirm: 'PonponPay could not be asked whether it is true',
+	notWaitedFor: 'it is about an order that this execution does not wait for',
 	keysUnavailable:
 		'the public keys of PonponPay could not be fetched. Check the host in the credential and that this n8n server may open connections to it',
 	busy: 'more deliveries came within ten minutes than can be remembered',

@@ -17,6 +17,7 @@ export type Scheme = 'secret' | 'apiKey' | 'ed25519';
  * - `notAnEvent`: signed, but the body is not JSON or no event
  * - `notConfirmed`: signed, but PonponPay's own records say otherwise
  * - `cannotConfirm`: PonponPay could not be asked
+ * - `notWaitedFor`: it is about an order that this execution does not wait for
  * - `keysUnavailable`: the public keys cannot be fetched
  * - `busy`: more deliveries within the time window than can be remembered
  */
@@ -36,6 +37,7 @@ const STATUS = {
 	notAnEvent: 400,
 	notConfirmed: 403,
 	cannotConfirm: 503,
+	notWaitedFor: 404,
 	keysUnavailable: 503,
 	busy: 503,
 } as const;

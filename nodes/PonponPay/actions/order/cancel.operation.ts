@@ -2,6 +2,7 @@ import { toOrder } from '../../../shared/model/order';
 import { orderField, orderReference, simplifyField } from '../fields';
 import type { Operation } from '../operation';
 import { wireObject } from '../output';
+import { cancelRequest } from './cancelRequest';
 import { orderOutput } from './orderRequest';
 
 export const cancel: Operation = {
@@ -12,18 +13,7 @@ export const cancel: Operation = {
 	fields: [orderField, simplifyField],
 	async run(context) {
 		const { id, body } = orderReference(context);
-		const data = await context.client.once({
-			endpoint: 'orderCancel',
-			body,
-			id,
-			lookUp: { endpoint: 'orderDetail', body },
-			// A payment that races the cancellation wins, and an earlier try may have cancelled already.
-			mayBeDone: () => true,
-			judge(found) {
-				const { isPaid, status } = toOrder(wireObject(found));
-				return isPaid || status === 'cancelled' ? 'done' : 'notDone';
-			},
-		});
+		const data = await context.client.once(cancelRequest(id, body));
 		const { isPaid } = toOrder(wireObject(data));
 		if (isPaid) {
 			context.hint(`Order ${id} was paid before it could be cancelled: it is paid, not cancelled.`);

@@ -4,6 +4,7 @@ import {
 	currencyField,
 	merchantOrderIdOption,
 	networkField,
+	notifyExecutionOption,
 	notifyUrlOption,
 	orderOptions,
 	redirectUrlOption,
@@ -20,7 +21,7 @@ export const create: Operation = {
 		'Create an order for an exact amount in one stablecoin on one network. Returns the payment link, the wallet address and the exact amount to send.',
 	action: 'Create order',
 	fields: [amountField, currencyField, networkField, simplifyField],
-	options: [merchantOrderIdOption, notifyUrlOption, redirectUrlOption],
+	options: [merchantOrderIdOption, notifyExecutionOption, notifyUrlOption, redirectUrlOption],
 	async run(context) {
 		const order = {
 			amount: requireAmount('Amount', context.field('amount')),

@@ -3,6 +3,7 @@ import { requireAmount } from '../../../shared/model/money';
 import {
 	amountField,
 	merchantOrderIdOption,
+	notifyExecutionOption,
 	notifyUrlOption,
 	optionalCurrencyField,
 	optionalNetworkField,
@@ -39,6 +40,7 @@ export const createCheckout: Operation = {
 			'options',
 			'Blockchain to pay on; with a currency, the customer is not asked to choose',
 		),
+		notifyExecutionOption,
 		notifyUrlOption,
 		redirectUrlOption,
 	],

@@ -1,0 +1,117 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { createClient, loadCredential } from '../../shared/api/connection';
+import { explain } from '../../shared/api/errors';
+import { ApiFailure } from '../../shared/api/failure';
+import { inOrder } from '../../shared/concurrency';
+import { toOrder, type Order } from '../../shared/model/order';
+import { explainRefusal } from '../../shared/webhook/explainRefusal';
+import { keyLookup } from '../../shared/webhook/fetchKeySet';
+import { readMessage, type Message } from '../../shared/webhook/message';
+import { refuse, type Refusal } from '../../shared/webhook/refusal';
+import { RefusalLog } from '../../shared/webhook/refusalLog';
+import { NonceMemory } from '../../shared/webhook/replay';
+import { verify, type Delivery } from '../../shared/webhook/verify';
+import { wireObject } from '../actions/output';
+import { isSettled } from './outcome';
+import { findWaiting, type WaitedFor } from './suspension';
+
+/** PonponPay waits for our answer meanwhile, and repeats what we could not take. */
+const PATIENCE = { mostTries: 2, totalMs: 8_000, timeoutMs: 4_000 };
+
+/** For as long as this n8n process lives. One for all executions: a nonce belongs to one delivery to one address. */
+const nonces = new NonceMemory(Date.now);
+const refusals = new RefusalLog(Date.now);
+
+/**
+ * A callback to a suspended execution: it wakes the node when every order it waits for is settled, and is worth nothing
+ * else. What the callback says is only a reason to ask PonponPay; execute() then asks once more and decides.
+ *
+ * Nothing is answered past n8n when it wakes the node: n8n answers 200 once it has taken the wake-up, and of several
+ * callbacks at the same moment the others get an answer that makes PonponPay repeat them.
+ */
+export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	try {
+		const result = await judge(context);
+		return 'reason' in result ? answerRefusal(context, result) : result;
+	} catch {
+		// An exception here would make n8n go on with the execution.
+		return answerRefusal(context, refuse('notSetUp'));
+	}
+}
+
+async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData | Refusal> {
+	const credential = await loadCredential(context);
+	const { apiKey, host, merchantId, environment, webhookSecret } = credential;
+	const { headers, rawBody } = context.getRequestObject() as { rawBody?: unknown } & Pick<
+		Delivery,
+		'headers'
+	>;
+	const body = Buffer.isBuffer(rawBody) ? rawBody : Buffer.alloc(0);
+	const verdict = await verify(
+		{ headers, body },
+		{ signature: 'auto', apiKey, secrets: [webhookSecret], merchantId, environment },
+		{ now: Date.now, lookUpKey: keyLookup(context, host), nonces },
+	);
+	if (!verdict.accepted) return verdict.refusal;
+	const message = readMessage(body, environment);
+	const result = 'reason' in message ? message : await wake(context, message);
+	// What was not taken may come again as it is.
+	if ('reason' in result && verdict.nonceKey !== undefined) nonces.release(verdict.nonceKey);
+	return result;
+}
+
+async function wake(
+	context: IWebhookFunctions,
+	{ event }: Message,
+): Promise<IWebhookResponseData | Refusal> {
+	const orders = findWaiting(context)?.orders ?? [];
+	const named = orders.find(({ order }) => isSame(order, event.order));
+	if (named === undefined) return refuse('notWaitedFor');
+	if (event.order === null || !isSettled(event.order)) return { webhookResponse: 'OK' };
+	const settled = await readSettled(context, orders);
+	if (!(settled instanceof Set)) return settled;
+	// PonponPay signed what its own books do not say yet: it shall tell it again.
+	if (!settled.has(named)) return refuse('notConfirmed', { field: 'status' });
+	const isAll = settled.size === orders.length;
+	return isAll ? { workflowData: [[]], webhookResponse: 'OK' } : { webhookResponse: 'OK' };
+}
+
+function isSame(waitedFor: Order, told: Order | null): boolean {
+	if (told === null) return false;
+	const { tradeId, merchantOrderId } = waitedFor;
+	return told.tradeId !== null
+		? told.tradeId === tradeId
+		: told.merchantOrderId === merchantOrderId;
+}
+
+/** Which of the orders are settled, as PonponPay's books have them now. */
+async function readSettled(
+	context: IWebhookFunctions,
+	orders: WaitedFor[],
+): Promise<Set<WaitedFor> | Refusal> {
+	try {
+		const client = await createClient(context, PATIENCE);
+		const found = await inOrder(orders.length, client.concurrency, async (index) => {
+			const { tradeId, merchantOrderId } = orders[index].order;
+			const id = tradeId === null ? { mch_order_id: merchantOrderId ?? '' } : { trade_id: tradeId };
+			return toOrder(wireObject(await client.call('orderDetail', id)));
+		});
+		return new Set(orders.filter((_, index) => isSettled(found[index])));
+	} catch (error) {
+		const cause = error instanceof ApiFailure ? explain(error).message : undefined;
+		return refuse('cannotConfirm', { cause });
+	}
+}
+
+function answerRefusal(context: IWebhookFunctions, refusal: Refusal): IWebhookResponseData {
+	const untold = refusals.note([refusal.reason, refusal.scheme, refusal.header].join(' '));
+	if (untold !== undefined) {
+		context.logger.warn(
+			`PonponPay "${context.getNode().name}" refused a callback and goes on waiting: ${explainRefusal(refusal)}.`,
+			{ workflowId: context.getWorkflow().id, ...refusal },
+		);
+	}
+	context.getResponseObject().status(refusal.status).json({ message: refusal.reason });
+	return { noWebhookResponse: true };
+}

@@ -1,0 +1,164 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { PonponPayClient } from '../../shared/api/client';
+import { toNodeError } from '../../shared/api/errors';
+import { ApiFailure } from '../../shared/api/failure';
+import { inOrder } from '../../shared/concurrency';
+import type { RequestBody } from '../../shared/model/json';
+import { toOrder, type Order } from '../../shared/model/order';
+import { orderStatusCode } from '../../shared/model/status';
+import type { WireObject } from '../../shared/model/wire';
+import type { Operation } from '../actions/operation';
+import { cancelRequest } from '../actions/order/cancelRequest';
+import { wireObject } from '../actions/output';
+import { connect, runItems } from '../runItems';
+import { isSettled, outputOf, OUTPUTS } from './outcome';
+import { recallWaiting, suspend, type WaitedFor, type Waiting } from './suspension';
+import { readWaitSettings, type WaitSettings } from './waitSettings';
+
+/** n8n looks for executions to wake once a minute. */
+const N8N_WAKES_EVERY_MS = 60_000;
+/** For an order that does not say when it expires. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
+/** After its expiry a payment may still be on its way to PonponPay's books. */
+const GRACE_MS = 120_000;
+/** How long after the time is up PonponPay may be out of reach before the orders leave as last seen. */
+const LONGEST_SILENCE_MS = 3_600_000;
+
+const CANCELLED = orderStatusCode('cancelled');
+
+/**
+ * Waits until every order is paid, expired or cancelled, or the time is up, without keeping n8n busy meanwhile.
+ *
+ * PonponPay's API alone decides how an order stands: a callback only wakes the node. Each item leaves by the output of
+ * its own order, all at the same time.
+ *
+ * @param operationOf looks an item's order up, or creates it
+ */
+export async function waitForPayment(
+	context: IExecuteFunctions,
+	operationOf: (itemIndex: number) => Operation,
+): Promise<INodeExecutionData[][]> {
+	const settings = readWaitSettings(context);
+	const waiting = recallWaiting(context);
+	return waiting === undefined
+		? await begin(context, settings, operationOf)
+		: await lookAgain(context, settings, waiting);
+}
+
+async function begin(
+	context: IExecuteFunctions,
+	settings: WaitSettings,
+	operationOf: (itemIndex: number) => Operation,
+): Promise<INodeExecutionData[][]> {
+	const items = await runItems(context, operationOf);
+	// With "Continue on Fail" an item may be its failure; it waits for nothing and was certainly not paid.
+	const failed = items.filter(({ json }) => json.error !== undefined);
+	const orders = items
+		.filter((item) => !failed.includes(item))
+		.map(({ json, pairedItem }) => ({
+			order: json as Order,
+			itemIndex: (pairedItem as { item: number }).item,
+		}));
+	if (areSettled(orders)) return route(orders, failed);
+	const deadline = Math.max(...orders.map(({ order }) => giveUpAt(order, settings)));
+	return await goOnWaiting(context, { orders, failed, deadline }, settings);
+}
+
+async function lookAgain(
+	context: IExecuteFunctions,
+	settings: WaitSettings,
+	before: Waiting,
+): Promise<INodeExecutionData[][]> {
+	const isTimeUp = Date.now() >= before.deadline;
+	const seen = await readOrders(context, before.orders, isTimeUp && settings.cancelsOpen);
+	if (seen === undefined) {
+		// PonponPay cannot be asked now. The orders are not lost for that: the node asks again in a minute.
+		if (Date.now() >= before.deadline + LONGEST_SILENCE_MS)
+			return route(before.orders, before.failed);
+		return await goOnWaiting(context, before, settings, N8N_WAKES_EVERY_MS);
+	}
+	if (isTimeUp || areSettled(seen)) return route(seen, before.failed);
+	return await goOnWaiting(context, { ...before, orders: seen }, settings);
+}
+
+/** How the orders stand now; `undefined` when PonponPay cannot be asked. */
+async function readOrders(
+	context: IExecuteFunctions,
+	waitedFor: WaitedFor[],
+	cancelsOpen: boolean,
+): Promise<WaitedFor[] | undefined> {
+	const client = await connect(context);
+	try {
+		return await inOrder(waitedFor.length, client.concurrency, async (index) => {
+			const { order: before, itemIndex } = waitedFor[index];
+			const order = await readOrder(client, before);
+			const isCancelled = cancelsOpen && !isSettled(order);
+			return { order: isCancelled ? await cancelOrder(client, order) : order, itemIndex };
+		});
+	} catch (error) {
+		if (error instanceof ApiFailure && error.kind !== 'cancelled') return undefined;
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+async function readOrder(client: PonponPayClient, before: Order): Promise<Order> {
+	const data = await client.call('orderDetail', orderId(before));
+	return latest(before, data);
+}
+
+/** Cancels what nobody paid. A payment that comes first wins, and a refusal leaves the order as open as it was. */
+async function cancelOrder(client: PonponPayClient, before: Order): Promise<Order> {
+	const id = before.tradeId ?? before.merchantOrderId ?? '';
+	const outcome = await client
+		.once(cancelRequest(id, orderId(before)))
+		.catch((error: unknown) => error);
+	if (!(outcome instanceof Error)) return latest(before, outcome, { status: CANCELLED });
+	if (outcome instanceof ApiFailure && outcome.kind === 'refused') {
+		return await readOrder(client, before);
+	}
+	throw outcome;
+}
+
+/** The order as PonponPay tells it now; what an answer leaves out stays as it was. */
+function latest(before: Order, data: unknown, known: WireObject = {}): Order {
+	const now = toOrder({ ...known, ...wireObject(data) });
+	const told = Object.entries(now).filter(([, value]) => value !== null);
+	return { ...before, ...(Object.fromEntries(told) as Partial<Order>) };
+}
+
+function orderId({ tradeId, merchantOrderId }: Order): RequestBody {
+	return tradeId === null ? { mch_order_id: merchantOrderId ?? undefined } : { trade_id: tradeId };
+}
+
+async function goOnWaiting(
+	context: IExecuteFunctions,
+	waiting: Waiting,
+	settings: WaitSettings,
+	atMostMs = settings.pollEveryMs ?? Infinity,
+): Promise<INodeExecutionData[][]> {
+	const isLate = Date.now() >= waiting.deadline;
+	const until = Math.min(isLate ? Infinity : waiting.deadline, Date.now() + atMostMs);
+	await suspend(context, waiting, new Date(until));
+	// What a suspended node returns is not passed on.
+	return [context.getInputData()];
+}
+
+function giveUpAt({ expiresAt }: Order, { waitAtMostMs }: WaitSettings): number {
+	if (waitAtMostMs !== undefined) return Date.now() + waitAtMostMs;
+	return expiresAt === null ? Date.now() + LONGEST_WAIT_MS : Date.parse(expiresAt) + GRACE_MS;
+}
+
+function areSettled(orders: WaitedFor[]): boolean {
+	return orders.every(({ order }) => isSettled(order));
+}
+
+/** Each order to its output, in the order of the items. */
+function route(orders: WaitedFor[], failed: INodeExecutionData[]): INodeExecutionData[][] {
+	const outputs: INodeExecutionData[][] = OUTPUTS.map(() => []);
+	for (const { order, itemIndex } of orders) {
+		outputs[outputOf(order)].push({ json: order, pairedItem: { item: itemIndex } });
+	}
+	outputs[0].push(...failed);
+	return outputs;
+}

@@ -1,0 +1,79 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+const MINUTE_MS = 60_000;
+
+/** How the node waits: one setting for all items. */
+export type WaitSettings = {
+	/** Absent: PonponPay's callback wakes the node. */
+	pollEveryMs: number | undefined;
+	/** Absent: as long as the orders themselves, and a little longer. */
+	waitAtMostMs: number | undefined;
+	cancelsOpen: boolean;
+};
+
+/** The field that both waiting operations have beside their own. */
+export const learnByField: INodeProperties = {
+	displayName: 'Learn of Payment By',
+	name: 'learnBy',
+	type: 'options',
+	default: 'callback',
+	options: [
+		{
+			name: 'Callback',
+			value: 'callback',
+			description: 'PonponPay calls this n8n server; the fastest way',
+		},
+		{
+			name: 'Polling',
+			value: 'polling',
+			description: 'This n8n server asks PonponPay; for servers that PonponPay cannot reach',
+		},
+	],
+	description: 'How the waiting node gets to know that an order was paid, expired or cancelled',
+};
+
+export const waitOptions: INodeProperties[] = [
+	{
+		displayName: 'Ask Every (Minutes)',
+		name: 'pollEvery',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 1,
+		description: 'With polling: how often PonponPay is asked',
+	},
+	{
+		displayName: 'Cancel What Is Still Open',
+		name: 'cancelOpen',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to cancel orders that nobody has paid when the time is up. One that is paid in that moment still leaves by Paid.',
+	},
+	{
+		displayName: 'Wait at Most (Minutes)',
+		name: 'waitAtMost',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 60,
+		description:
+			'When to give up. Without this option: two minutes after the orders expire by themselves.',
+	},
+];
+
+export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
+	const { pollEvery, cancelOpen, waitAtMost } = context.getNodeParameter(
+		'options',
+		0,
+		{},
+	) as IDataObject;
+	const isPolling = context.getNodeParameter('learnBy', 0, 'callback') === 'polling';
+	return {
+		pollEveryMs: isPolling ? (minutes(pollEvery) ?? MINUTE_MS) : undefined,
+		waitAtMostMs: minutes(waitAtMost),
+		cancelsOpen: cancelOpen !== false,
+	};
+}
+
+function minutes(value: unknown): number | undefined {
+	return typeof value === 'number' && value > 0 ? value * MINUTE_MS : undefined;
+}
