@@ -22,10 +22,11 @@ describe('the installed package and its credential', () => {
 		});
 	};
 
-	it('is loaded by n8n as a community package: both nodes, and the action as an AI tool', async () => {
+	it('is loaded by n8n as a community package: all nodes, and the action as an AI tool', async () => {
 		const types = await shop.n8n.client.listNodeTypes();
 		expect(types.filter((name) => name.startsWith('n8n-nodes-ponponpay.')).sort()).toEqual([
 			'n8n-nodes-ponponpay.ponponPay',
+			'n8n-nodes-ponponpay.ponponPayPollTrigger',
 			'n8n-nodes-ponponpay.ponponPayTool',
 			'n8n-nodes-ponponpay.ponponPayTrigger',
 		]);

@@ -1,0 +1,36 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { ponponPayApiTest } from '../shared/api/credentialTest';
+import { poll } from './poll';
+import { properties } from './properties';
+
+export class PonponPayPollTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'PonponPay Poll Trigger',
+		name: 'ponponPayPollTrigger',
+		icon: { light: 'file:ponponpay.svg', dark: 'file:ponponpay.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description:
+			'Asks PonponPay at intervals which orders were paid, expired or were cancelled, and starts the workflow',
+		defaults: { name: 'PonponPay Poll Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ponponPayApi', required: true, testedBy: 'ponponPayApiTest' }],
+		properties,
+	};
+
+	methods = { credentialTest: { ponponPayApiTest } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}

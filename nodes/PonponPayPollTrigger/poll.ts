@@ -1,0 +1,230 @@
+import { createHash } from 'crypto';
+import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
+
+import type { PonponPayClient } from '../shared/api/client';
+import { createClient, loadCredential } from '../shared/api/connection';
+import type { PonponPayCredential } from '../shared/api/credential';
+import { toNodeError } from '../shared/api/errors';
+import { readList } from '../shared/api/list';
+import { dedupeKey } from '../shared/model/dedupeKey';
+import { eventOfStatus, type OrderEvent, type PonponPayEvent } from '../shared/model/event';
+import { toOrder, type Order } from '../shared/model/order';
+import { firstText, isWireObject, type WireObject } from '../shared/model/wire';
+import { toItem } from '../shared/trigger/item';
+import { isWanted } from '../shared/trigger/wanted';
+import { owner, recall, remember, type PollMemory } from './memory';
+import {
+	firstLooks,
+	includesLateLook,
+	newWatch,
+	nextLooks,
+	observe,
+	takeBack,
+	type Change,
+	type Look,
+} from './orderWatch';
+import { readSettings, type PollSettings } from './settings';
+
+/** The next poll comes soon; and n8n gives a poll 45 seconds in some set-ups. */
+const PATIENCE = { mostTries: 3, totalMs: 30_000, timeoutMs: 15_000 };
+const MOST_KNOWN = 10_000;
+const SAMPLE_CHOICE = 50;
+
+type Poll = {
+	client: PonponPayClient;
+	credential: PonponPayCredential;
+	settings: PollSettings;
+};
+
+/** The nodes that are being polled: n8n starts the next poll on time, whether or not the last one has ended. */
+const underWay = new Set<string>();
+
+/**
+ * One look at PonponPay: the changes since the last one, each an item, or `null` when there are none.
+ *
+ * What was seen is remembered only together with what is emitted: a poll that does not succeed leaves everything to the
+ * next one.
+ *
+ * @throws NodeApiError or NodeOperationError when PonponPay cannot be asked; it says at once if it does not list orders
+ */
+export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	try {
+		const settings = readSettings(context);
+		const credential = await loadCredential(context);
+		const client = await createClient(context, PATIENCE);
+		const parts = { settings, credential, client };
+		if (context.getMode() === 'manual') return [[await sample(context, parts)]];
+		return await oneAtATime(owner(context), async () => await lookForChanges(context, parts));
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+async function oneAtATime<T>(key: string, work: () => Promise<T>): Promise<T | null> {
+	if (underWay.has(key)) return null;
+	underWay.add(key);
+	try {
+		return await work();
+	} finally {
+		underWay.delete(key);
+	}
+}
+
+async function lookForChanges(
+	context: IPollFunctions,
+	{ client, credential, settings }: Poll,
+): Promise<INodeExecutionData[][] | null> {
+	const account = await accountOf(client, credential);
+	const memory = recall(context, account);
+	const found =
+		memory === undefined
+			? await lookFirst(client, settings)
+			: await lookAgain(client, settings, memory);
+	if (found.dropped > 0) warnOfDropped(context, found.dropped);
+	const items = found.changes
+		.map((change) => ({ change, event: toEvent(change.order, change.event) }))
+		.filter(({ event }) => isWanted(event, settings));
+	const emitted =
+		items.length === 0
+			? {}
+			: Object.fromEntries(items.map(({ change }) => [change.id, change.before]));
+	remember(context, account, { watch: found.watch, emitted });
+	if (items.length === 0) return null;
+	return [
+		items.map(({ change, event }) =>
+			toItem(event, circumstances(event, credential, found.raw.get(change.order))),
+		),
+	];
+}
+
+type Found = ReturnType<typeof observe> & { raw: ReadonlyMap<Order, WireObject> };
+
+/** Learns what there is. Only orders of the time the user asked for count as changed. */
+async function lookFirst(client: PonponPayClient, settings: PollSettings): Promise<Found> {
+	const now = unixNow();
+	const start = now - Math.max(settings.watchSeconds, settings.lookBackSeconds);
+	const { orders, raw } = await readOrders(client, firstLooks(start), settings);
+	const watch = newWatch(start, orders, now);
+	const found = observe(watch, orders, start, now, policyOf(settings));
+	const reportFrom = (now - settings.lookBackSeconds) * 1000;
+	const isReported = ({ order }: Change) =>
+		settings.lookBackSeconds > 0 && Date.parse(order.createdAt ?? '') >= reportFrom;
+	return { ...found, changes: found.changes.filter(isReported), raw };
+}
+
+async function lookAgain(
+	client: PonponPayClient,
+	settings: PollSettings,
+	{ watch: stored, emitted, isFromBefore }: PollMemory,
+): Promise<Found> {
+	const now = unixNow();
+	const watch = isFromBefore && settings.repeatAfterRestart ? takeBack(stored, emitted) : stored;
+	const looks = nextLooks(watch, now);
+	const { orders, raw } = await readOrders(client, looks, settings);
+	const lateLookAt = includesLateLook(looks) ? now : watch.lateLookAt;
+	const fallback = looks[0].start ?? watch.from;
+	const found = observe({ ...watch, lateLookAt }, orders, fallback, now, policyOf(settings));
+	return { ...found, raw };
+}
+
+function policyOf({ watchSeconds }: PollSettings) {
+	return { watchSeconds, capacity: MOST_KNOWN };
+}
+
+/** Oldest first: the list is newest first, and things happened in this order. */
+async function readOrders(
+	client: PonponPayClient,
+	looks: readonly Look[],
+	{ includeRaw }: PollSettings,
+): Promise<{ orders: Order[]; raw: Map<Order, WireObject> }> {
+	const orders: Order[] = [];
+	const raw = new Map<Order, WireObject>();
+	for (const { start, end, statuses } of looks) {
+		const found = await readList(client, {
+			endpoint: 'orderList',
+			filters: { start_time: start, end_time: end, status: statuses },
+			idName: 'trade_id',
+			keep: (wire) => {
+				const order = toOrder(wire);
+				if (includeRaw) raw.set(order, wire);
+				return order;
+			},
+		});
+		orders.push(...found.reverse());
+	}
+	return { orders, raw };
+}
+
+/** The newest order that fits the settings, or else the newest: somebody builds a workflow and needs something to see. */
+async function sample(
+	context: IPollFunctions,
+	{ client, credential, settings }: Poll,
+): Promise<INodeExecutionData> {
+	const wires = await readList(client, {
+		endpoint: 'orderList',
+		filters: {},
+		idName: 'trade_id',
+		keep: (wire) => wire,
+		limit: SAMPLE_CHOICE,
+	});
+	const choices = wires.flatMap((raw) => {
+		const order = toOrder(raw);
+		return order.status === 'unknown'
+			? []
+			: [{ raw, event: toEvent(order, eventOfStatus(order.status)) }];
+	});
+	const chosen = choices.find(({ event }) => isWanted(event, settings)) ?? choices[0];
+	if (chosen === undefined) {
+		throw new NodeOperationError(context.getNode(), 'There is no order to show yet', {
+			description:
+				'Create one first, for example with the operation Order: Create of the PonponPay node.',
+		});
+	}
+	const raw = settings.includeRaw ? chosen.raw : undefined;
+	return toItem(chosen.event, circumstances(chosen.event, credential, raw));
+}
+
+function toEvent(order: Order, type: OrderEvent): PonponPayEvent {
+	return { type, eventId: null, environment: null, order, refund: null, dispute: null };
+}
+
+function circumstances(
+	event: PonponPayEvent,
+	{ environment }: PonponPayCredential,
+	raw: WireObject | undefined,
+) {
+	return {
+		dedupeKey: dedupeKey(event, environment) ?? '',
+		isDuplicate: false,
+		isStale: false,
+		raw,
+	};
+}
+
+function warnOfDropped(context: IPollFunctions, dropped: number): void {
+	context.logger.warn(
+		`PonponPay Poll Trigger "${context.getNode().name}" cannot remember more than ${MOST_KNOWN} orders and no longer watches ${dropped} of the oldest. Set Options → Watch Orders For to fewer days.`,
+		{ workflowId: context.getWorkflow().id },
+	);
+}
+
+/** Asked once per key and process: keys are replaced, but orders belong to the merchant. */
+const accounts = new Map<string, string>();
+
+async function accountOf(
+	client: PonponPayClient,
+	{ host, apiKey, environment }: PonponPayCredential,
+): Promise<string> {
+	const key = createHash('sha256').update(`${host}\n${apiKey}`).digest('hex');
+	const known = accounts.get(key);
+	if (known !== undefined) return known;
+	const merchant = await client.call('merchantDetail');
+	const id = isWireObject(merchant) ? firstText(merchant, 'mch_id') : null;
+	const account = `${environment}/${id ?? ''}`;
+	accounts.set(key, account);
+	return account;
+}
+
+function unixNow(): number {
+	return Math.floor(Date.now() / 1000);
+}
