@@ -19,12 +19,14 @@ const byTradeId = (order: IDataObject) => ({ order: locator('tradeId', String(or
 export async function collectSamples(): Promise<Map<string, IDataObject[]>> {
 	const sandbox = await startSandbox({ settings: { withEventIds: true } });
 	const samples = new Map<string, IDataObject[]>();
+	const share = (from: string, to: string) => samples.set(to, samples.get(from) ?? []);
 	const run: Run = async (resource, operation, parameters = {}) => {
-		const { json, error } = await engine.runNode({
+		const { outputs, error } = await engine.runNode({
 			parameters: { resource, operation, ...parameters },
 			credentials: account(sandbox.url, sandbox.apiKey),
 		});
 		if (error) throw error;
+		const json = outputs.flat().map((item) => item.json);
 		const name = `${resource}/${operation}`;
 		samples.set(name, [...(samples.get(name) ?? []), ...json]);
 		return json;
@@ -34,6 +36,8 @@ export async function collectSamples(): Promise<Map<string, IDataObject[]>> {
 		await runRefunds(run, sandbox);
 		await runDisputes(run, sandbox);
 		await runTheRest(run, sandbox);
+		// It puts out nothing before it was woken, and then the same as the other waiting operation.
+		share('order/wait', 'order/createAndWait');
 	} finally {
 		await sandbox.close();
 	}
@@ -56,6 +60,7 @@ async function runOrders(run: Run, sandbox: Sandbox): Promise<void> {
 	const paid = await paidOrder(run, sandbox);
 	await run('order', 'createCheckout', { amount: '25' });
 	await run('order', 'get', byTradeId(paid));
+	await run('order', 'wait', byTradeId(paid));
 	const [open] = await run('order', 'create', newOrder);
 	await run('order', 'cancel', byTradeId(open));
 	await run('order', 'getAll', { returnAll: true });
