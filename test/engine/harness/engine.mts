@@ -2,6 +2,7 @@ import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { testCredential } from './credentialTest.mts';
 import { listSearch, loadOptions } from './lists.mts';
 import { NodeTypes, typeName } from './nodeTypes.mts';
+import { openPoller } from './poll.mts';
 import { runNode, runWorkflow, type Kit } from './run.mts';
 import { runAsTool } from './tool.mts';
 import { openTrigger } from './trigger.mts';
@@ -21,6 +22,7 @@ export interface Engine {
 	runWorkflow: WithoutKit<typeof runWorkflow>;
 	runAsTool: WithoutKit<typeof runAsTool>;
 	openTrigger: WithoutKit<typeof openTrigger>;
+	openPoller: WithoutKit<typeof openPoller>;
 	loadOptions: WithoutKit<typeof loadOptions>;
 	listSearch: WithoutKit<typeof listSearch>;
 	testCredential: WithoutKit<typeof testCredential>;
@@ -41,6 +43,7 @@ export function createEngine(parts: {
 		runWorkflow: async (...rest) => await runWorkflow(kit, ...rest),
 		runAsTool: async (...rest) => await runAsTool(kit, ...rest),
 		openTrigger: async (...rest) => await openTrigger(kit, ...rest),
+		openPoller: (...rest) => openPoller(kit, ...rest),
 		loadOptions: async (...rest) => await loadOptions(kit, ...rest),
 		listSearch: async (...rest) => await listSearch(kit, ...rest),
 		testCredential: async (...rest) => await testCredential(kit, ...rest),
