@@ -171,7 +171,12 @@ export class PonponPayClient {
 		body: string,
 		timeoutMs: number,
 	): Promise<Outcome<unknown>> {
-		return await this.pacer.run(async () => await this.send(endpoint, body, timeoutMs));
+		return await this.pacer.run(
+			this.policy.totalMs,
+			async () => await this.send(endpoint, body, timeoutMs),
+			(retryAfterMs) =>
+				new ApiFailure({ kind: 'rateLimited', endpoint, host: this.host, retryAfterMs }),
+		);
 	}
 
 	private async send(

@@ -1,4 +1,4 @@
-import type { Outcome } from './failure';
+import type { ApiFailure, Outcome } from './failure';
 import type { RetryEnvironment } from './retry';
 
 /** Most requests of one execution at once, unless the user says otherwise. */
@@ -12,7 +12,8 @@ const PAUSE_MS = 1000;
  * How many requests of one execution are under way at once.
  *
  * Starts low and doubles with every undisturbed round up to the cap. PonponPay's limits are not published: a 429 halves
- * the number, after which it grows by one a round, and everyone waits as long as PonponPay asks.
+ * the number, after which it grows by one a round, and everyone waits as long as PonponPay asks, or gives up at once
+ * where that is too long.
  */
 export class Pacer {
 	private limit: number;
@@ -22,18 +23,33 @@ export class Pacer {
 	private pausedUntil = 0;
 	private readonly queue: Array<() => void> = [];
 
-	/** @param cap most requests at once; 1 means strictly one after another */
+	/** Most requests at once. */
+	readonly cap: number;
+
+	/** @param cap most requests at once; 1, or anything that is less, means strictly one after another */
 	constructor(
-		readonly cap: number,
+		cap: number,
 		private readonly environment: Pick<RetryEnvironment, 'now' | 'wait' | 'isCancelled'>,
 	) {
-		this.limit = Math.min(cap, FIRST_LIMIT);
+		this.cap = cap >= 1 ? Math.floor(cap) : 1;
+		this.limit = Math.min(this.cap, FIRST_LIMIT);
 	}
 
-	/** Sends when it is this request's turn. */
-	async run<T>(send: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+	/**
+	 * Sends when it is this request's turn.
+	 *
+	 * @param patienceMs how long a pause may take that another request's 429 has caused
+	 * @param tooLong makes the failure of a request that is not sent, because the pause takes longer
+	 */
+	async run<T>(
+		patienceMs: number,
+		send: () => Promise<Outcome<T>>,
+		tooLong: (pauseMs: number) => ApiFailure,
+	): Promise<Outcome<T>> {
 		await this.enter();
 		try {
+			const pauseMs = await this.sitOutPause(patienceMs);
+			if (pauseMs > 0) return { failure: tooLong(pauseMs) };
 			const outcome = await send();
 			this.learn(outcome);
 			return outcome;
@@ -43,20 +59,32 @@ export class Pacer {
 	}
 
 	private async enter(): Promise<void> {
-		if (this.underWay >= this.limit) {
+		if (this.underWay < this.limit) {
+			this.underWay += 1;
+		} else {
 			await new Promise<void>((resolve) => this.queue.push(resolve));
-		}
-		this.underWay += 1;
-		while (!this.environment.isCancelled()) {
-			const pause = this.pausedUntil - this.environment.now();
-			if (pause <= 0) return;
-			await this.environment.wait(pause);
 		}
 	}
 
+	/** @returns how long the pause still takes, where that is too long to wait for */
+	private async sitOutPause(patienceMs: number): Promise<number> {
+		const end = this.environment.now() + patienceMs;
+		while (!this.environment.isCancelled()) {
+			const pauseMs = this.pausedUntil - this.environment.now();
+			if (pauseMs <= 0) return 0;
+			if (this.pausedUntil >= end) return pauseMs;
+			await this.environment.wait(pauseMs);
+		}
+		return 0;
+	}
+
+	/** Hands the place over before anybody else can take it: the next in the queue counts as under way at once. */
 	private leave(): void {
 		this.underWay -= 1;
-		for (let free = this.limit - this.underWay; free > 0; free -= 1) this.queue.shift()?.();
+		while (this.underWay < this.limit && this.queue.length > 0) {
+			this.underWay += 1;
+			this.queue.shift()?.();
+		}
 	}
 
 	private learn<T>({ failure }: Outcome<T>): void {
