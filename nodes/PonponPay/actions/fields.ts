@@ -50,7 +50,7 @@ export const networkField: INodeProperties = {
 	name: 'network',
 	type: 'resourceLocator',
 	required: true,
-	default: { mode: 'list', value: 'tron' },
+	default: { mode: 'list', value: 'tron', cachedResultName: 'Tron' },
 	description: 'Blockchain the customer pays on; the list shows those that carry the currency',
 	typeOptions: { loadOptionsDependsOn: ['currency.value'] },
 	modes: [

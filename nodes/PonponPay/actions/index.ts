@@ -27,14 +27,23 @@ import { getMany as getWebhooks } from './webhook/getMany.operation';
 
 /**
  * Everything the action node can do: resource → operation → its file. The editor's fields and the execution are both
- * made from this table.
+ * made from this table, in its order: what is used most comes first. "Custom API Call" must stay last: n8n appends an
+ * entry of that very name to the list unless the last one has it.
  */
 export const resources = {
-	customApiCall: {
-		name: 'Custom API Call',
-		description: 'Any endpoint of PonponPay that has no operation of its own yet',
-		operations: { call },
-		defaultOperation: 'call',
+	order: {
+		name: 'Order',
+		description: 'A request for payment that a customer pays',
+		operations: {
+			cancel: cancelOrder,
+			create: createOrder,
+			createAndWait,
+			createCheckout,
+			get: getOrder,
+			getAll: getOrders,
+			wait,
+		},
+		defaultOperation: 'create',
 	},
 	dispute: {
 		name: 'Dispute',
@@ -52,20 +61,6 @@ export const resources = {
 		description: 'Your own PonponPay account',
 		operations: { get: getMerchant },
 		defaultOperation: 'get',
-	},
-	order: {
-		name: 'Order',
-		description: 'A request for payment that a customer pays',
-		operations: {
-			cancel: cancelOrder,
-			create: createOrder,
-			createAndWait,
-			createCheckout,
-			get: getOrder,
-			getAll: getOrders,
-			wait,
-		},
-		defaultOperation: 'create',
 	},
 	paymentMethod: {
 		name: 'Payment Method',
@@ -95,6 +90,12 @@ export const resources = {
 		description: 'The addresses PonponPay calls when something happens',
 		operations: { create: createWebhook, delete: deleteWebhook, getAll: getWebhooks },
 		defaultOperation: 'getAll',
+	},
+	customApiCall: {
+		name: 'Custom API Call',
+		description: 'Any endpoint of PonponPay that has no operation of its own yet',
+		operations: { call },
+		defaultOperation: 'call',
 	},
 } as const satisfies Record<string, Resource>;
 

@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { createClient } from '../../shared/api/connection';
 import { toNodeError } from '../../shared/api/errors';
+import { networkTitle } from '../../shared/model/network';
 import { isWireObject } from '../../shared/model/wire';
 import { textOf } from '../actions/fields';
 import { paymentMethods, type PaymentMethod } from '../actions/paymentMethod/paymentMethods';
@@ -25,7 +26,7 @@ export async function searchNetworks(
 	const fitting = methods.filter(
 		({ currencies }) => currency === '' || currencies.includes(currency),
 	);
-	return toResult(new Set(fitting.map(({ network }) => network)), filter);
+	return toResult(new Set(fitting.map(({ network }) => network)), filter, networkTitle);
 }
 
 async function loadMethods(context: ILoadOptionsFunctions): Promise<PaymentMethod[]> {
@@ -45,10 +46,14 @@ function chosenCurrency(context: ILoadOptionsFunctions): string {
 	return currencies.find((currency) => currency !== '') ?? '';
 }
 
-function toResult(values: Set<string>, filter = ''): INodeListSearchResult {
+function toResult(
+	values: Set<string>,
+	filter = '',
+	titleOf = (value: string) => value,
+): INodeListSearchResult {
 	const results = [...values]
 		.filter((value) => value.toLowerCase().includes(filter.toLowerCase()))
 		.sort()
-		.map((value) => ({ name: value, value }));
+		.map((value) => ({ name: titleOf(value), value }));
 	return { results };
 }

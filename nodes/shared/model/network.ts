@@ -18,6 +18,11 @@ export function networkName(wire: unknown): string | null {
 	return typeof wire === 'string' && wire !== '' ? wire.toLowerCase() : null;
 }
 
+/** A network's name as people write it: `Tron`, `BSC`. */
+export function networkTitle(network: string): string {
+	return network === 'bsc' ? 'BSC' : network.charAt(0).toUpperCase() + network.slice(1);
+}
+
 /** Where a person can look a transaction up; `null` for an unknown network or something that is no hash. */
 export function explorerUrl(network: string | null, hash: string | null): string | null {
 	if (network === null || hash === null || !/^[0-9A-Za-z]+$/.test(hash)) return null;

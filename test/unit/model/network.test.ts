@@ -1,4 +1,9 @@
-import { explorerUrl, networkName, NETWORKS } from '../../../nodes/shared/model/network';
+import {
+	explorerUrl,
+	networkName,
+	networkTitle,
+	NETWORKS,
+} from '../../../nodes/shared/model/network';
 
 const HASH = '0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060';
 const SOLANA_SIGNATURE =
@@ -16,6 +21,16 @@ describe('network', () => {
 
 	it('is one of the five that PonponPay takes payments on', () => {
 		expect([...NETWORKS].sort()).toEqual(['bsc', 'ethereum', 'polygon', 'solana', 'tron']);
+	});
+
+	it('is shown to people as they write it', () => {
+		expect(NETWORKS.map(networkTitle).sort()).toEqual([
+			'BSC',
+			'Ethereum',
+			'Polygon',
+			'Solana',
+			'Tron',
+		]);
 	});
 });
 
