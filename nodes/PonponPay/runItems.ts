@@ -7,6 +7,7 @@ import type { PonponPayClient } from '../shared/api/client';
 import type { RetryPolicy } from '../shared/api/retry';
 import { deriveId, type ItemIdentity } from '../shared/model/identifiers';
 import type { Operation, OperationContext } from './actions/operation';
+import { firstExecutionId } from './firstExecution';
 import { resumeUrl } from './wait/resumeUrl';
 
 /**
@@ -61,7 +62,7 @@ function runIdentity(context: IExecuteFunctions): () => Omit<ItemIdentity, 'item
 		(identity ??= {
 			instanceId: context.getInstanceId(),
 			workflowId: context.getWorkflow().id ?? '',
-			executionId: context.getExecutionId(),
+			executionId: firstExecutionId(context),
 			nodeId: context.getNode().id,
 			runIndex: Number(context.getWorkflowDataProxy(0).$runIndex),
 		});

@@ -117,7 +117,7 @@ export const merchantOrderIdOption: INodeProperties = {
 	default: '',
 	placeholder: 'shop-1042',
 	description:
-		'ID of the order in your shop, at most 32 characters; an ID makes exactly one order. If empty, one is made from the execution and the item. The button "Retry execution" starts a new execution: give an ID of your own to keep the order single there too.',
+		'ID of the order in your shop, at most 32 characters; an ID makes exactly one order. If empty, one is made from the execution and the item: it stays the same when the node or, with the button "Retry execution", the execution is retried. Executing the workflow anew makes a new order, unless you give an ID of your own.',
 };
 
 export const notifyUrlOption: INodeProperties = {

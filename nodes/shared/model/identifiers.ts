@@ -39,7 +39,7 @@ export type ItemIdentity = {
 	/** The n8n installation. */
 	instanceId: string;
 	workflowId: string;
-	/** Stays the same when n8n's "Retry On Fail" runs the node again. */
+	/** Stays the same when n8n's "Retry On Fail" runs the node again, and when "Retry execution" starts another execution. */
 	executionId: string;
 	nodeId: string;
 	/** Counts a node's runs within one execution, as in a loop. */

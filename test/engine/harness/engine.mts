@@ -3,7 +3,7 @@ import { testCredential } from './credentialTest.mts';
 import { listSearch, loadOptions } from './lists.mts';
 import { NodeTypes, typeName } from './nodeTypes.mts';
 import { openPoller } from './poll.mts';
-import { runNode, runWorkflow, type Kit } from './run.mts';
+import { retryExecution, runNode, runWorkflow, type Kit } from './run.mts';
 import { runAsTool } from './tool.mts';
 import { openTrigger } from './trigger.mts';
 
@@ -20,6 +20,7 @@ type WithoutKit<Fn> = Fn extends (kit: Kit, ...rest: infer Rest) => infer Result
 export interface Engine {
 	runNode: WithoutKit<typeof runNode>;
 	runWorkflow: WithoutKit<typeof runWorkflow>;
+	retryExecution: WithoutKit<typeof retryExecution>;
 	runAsTool: WithoutKit<typeof runAsTool>;
 	openTrigger: WithoutKit<typeof openTrigger>;
 	openPoller: WithoutKit<typeof openPoller>;
@@ -41,6 +42,7 @@ export function createEngine(parts: {
 	return {
 		runNode: async (...rest) => await runNode(kit, ...rest),
 		runWorkflow: async (...rest) => await runWorkflow(kit, ...rest),
+		retryExecution: async (...rest) => await retryExecution(kit, ...rest),
 		runAsTool: async (...rest) => await runAsTool(kit, ...rest),
 		openTrigger: async (...rest) => await openTrigger(kit, ...rest),
 		openPoller: (...rest) => openPoller(kit, ...rest),

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { stringify } from 'flatted';
+import { parse, stringify } from 'flatted';
 import { WorkflowExecute } from 'n8n-core';
 import type {
 	ExecutionError,
@@ -89,6 +89,17 @@ export interface RunOutcome {
 	/** Everything that n8n would store, show or log of this execution, as one text: to search it for what must not be there. */
 	kept: string;
 	executionId: string;
+	/** What n8n's server has saved of it, and "Retry execution" goes on with. */
+	saved: SavedExecution;
+}
+
+interface SavedExecution {
+	workflow: WorkflowJson;
+	/** The run's data, flattened. */
+	data: string;
+	credentials: CredentialData;
+	executionId: string;
+	workflowId: string;
 }
 
 /** What came of one node's run. */
@@ -181,6 +192,13 @@ async function execute(
 		logs,
 		kept: everythingKept(run.data, logs),
 		executionId,
+		saved: {
+			workflow: json,
+			data: stringify(run.data),
+			credentials,
+			executionId,
+			workflowId: workflowData.id,
+		},
 	};
 }
 
@@ -290,4 +308,27 @@ export async function runWorkflow(
 		},
 	});
 	return await execute(kit, json, credentials, data, options);
+}
+
+/**
+ * Presses "Retry execution" at an execution that has failed: another execution, with another id, goes on with what was saved of it.
+ *
+ * Changes the saved data as n8n's server does: the failed run of the last node is forgotten.
+ */
+export async function retryExecution(
+	kit: Kit,
+	{ saved }: Pick<RunOutcome, 'saved'>,
+	identity: Pick<ExecutionIdentity, 'executionId' | 'cancelWhen'> = {},
+): Promise<RunOutcome> {
+	const data = parse(saved.data) as IRunExecutionData;
+	const { lastNodeExecuted, runData } = data.resultData;
+	delete data.resultData.error;
+	const runs = runData[lastNodeExecuted ?? ''];
+	if (runs?.at(-1)?.error !== undefined) runs.pop();
+	return await execute(kit, saved.workflow, saved.credentials, data, {
+		...identity,
+		workflowId: saved.workflowId,
+		mode: 'retry',
+		retryOf: saved.executionId,
+	});
 }

@@ -42,7 +42,7 @@ export const create: Operation = {
 			default: '',
 			placeholder: 'shop-1042-refund-1',
 			description:
-				'ID of the refund in your shop, at most 32 characters; an ID makes exactly one refund. If empty, one is made from the execution and the item. The button "Retry execution" starts a new execution: give an ID of your own to keep the refund single there too.',
+				'ID of the refund in your shop, at most 32 characters; an ID makes exactly one refund. If empty, one is made from the execution and the item: it stays the same when the node or, with the button "Retry execution", the execution is retried. Executing the workflow anew makes a new refund, unless you give an ID of your own.',
 		},
 		{
 			displayName: 'Reason',
