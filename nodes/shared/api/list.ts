@@ -21,7 +21,11 @@ export type ListRequest<T> = {
 	limit?: number;
 };
 
-type Page<T> = { kept: Array<[id: string | null, element: T]>; total: number | undefined };
+type Page<T> = {
+	kept: Array<[id: string | null, element: T]>;
+	total: number | undefined;
+	size: number | undefined;
+};
 
 /**
  * Reads a list of PonponPay, page by page, each element once, in PonponPay's order.
@@ -62,8 +66,7 @@ async function readOnce<T>(
 	severalAtOnce: boolean,
 ): Promise<Reading<T>> {
 	const { limit = Infinity } = request;
-	const pageSize = Math.min(PAGE_SIZE, limit);
-	const mostPages = Math.ceil(limit / pageSize);
+	const askedSize = Math.min(PAGE_SIZE, limit);
 	const elements = new Map<string, T>();
 	const totals: number[] = [];
 	const take = (page: Page<T>) => {
@@ -75,7 +78,10 @@ async function readOnce<T>(
 		return page;
 	};
 
-	let last = take(await readPage(client, request, 1, pageSize));
+	let last = take(await readPage(client, request, 1, askedSize));
+	// Should PonponPay give smaller pages than it is asked for, this is how they are counted.
+	const pageSize = Math.min(askedSize, last.size ?? askedSize);
+	const mostPages = Math.ceil(limit / pageSize);
 	let next = 2;
 	if (severalAtOnce && last.total !== undefined) {
 		const pages = Math.min(mostPages, Math.ceil(last.total / pageSize));
@@ -107,18 +113,20 @@ async function readPage<T>(
 	pageSize: number,
 ): Promise<Page<T>> {
 	const data = await client.call(endpoint, { ...filters, page, page_size: pageSize });
-	const { elements, total } = readPageData(data);
-	return { kept: elements.map((element) => [wireText(element[idName]), keep(element)]), total };
+	const { elements, ...about } = readPageData(data);
+	return { kept: elements.map((element) => [wireText(element[idName]), keep(element)]), ...about };
 }
 
 /** `data` of a list endpoint [I]: `{ list, total, page, page_size }`. */
 export function readPageData(data: unknown): {
 	elements: WireObject[];
 	total: number | undefined;
+	size: number | undefined;
 } {
-	if (!isWireObject(data)) return { elements: [], total: undefined };
+	const { list, total, page_size: size } = isWireObject(data) ? data : {};
 	return {
-		elements: Array.isArray(data.list) ? data.list.filter(isWireObject) : [],
-		total: typeof data.total === 'number' ? data.total : undefined,
+		elements: Array.isArray(list) ? list.filter(isWireObject) : [],
+		total: typeof total === 'number' ? total : undefined,
+		size: typeof size === 'number' && size >= 1 ? size : undefined,
 	};
 }

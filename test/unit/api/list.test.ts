@@ -1,0 +1,233 @@
+import { PonponPayClient, type Transport } from '../../../nodes/shared/api/client';
+import { readList, readPageData, type ListRequest } from '../../../nodes/shared/api/list';
+import { Pacer } from '../../../nodes/shared/api/pacer';
+import { DEFAULT_RETRY } from '../../../nodes/shared/api/retry';
+import { failureOf, FakeEnvironment, HOST, refusal, success } from './support';
+
+type Wire = { trade_id?: string; amount: number };
+
+const orders = (count: number, first = 0): Wire[] =>
+	Array.from({ length: count }, (_, index) => ({
+		trade_id: `P${first + count - index}`,
+		amount: first + count - index,
+	}));
+
+/** A list at PonponPay, newest first, that can change between two requests. */
+class RemoteList {
+	readonly pages: number[] = [];
+	readonly sizes: number[] = [];
+	mostUnderWay = 0;
+	private underWay = 0;
+	/** Called before each answer, with the number of the page that is asked for. */
+	before: (page: number) => void = () => {};
+	hasTotal = true;
+	saysSize = true;
+	largestPage = 100;
+
+	constructor(public elements: Wire[]) {}
+
+	transport: Transport = async ({ body }) => {
+		this.underWay += 1;
+		this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
+		await Promise.resolve();
+		const { page, page_size } = JSON.parse(body) as { page: number; page_size: number };
+		this.before(page);
+		this.pages.push(page);
+		this.sizes.push(page_size);
+		const size = Math.min(page_size, this.largestPage);
+		const list = this.elements.slice((page - 1) * size, page * size);
+		const total = this.hasTotal ? { total: this.elements.length } : {};
+		this.underWay -= 1;
+		const echo = this.saysSize ? { page, page_size: size } : {};
+		return success({ list, ...total, ...echo });
+	};
+
+	read(more: Partial<ListRequest<number>> = {}, concurrency = 8): Promise<number[]> {
+		const environment = new FakeEnvironment();
+		const pacer = new Pacer(concurrency, environment);
+		const client = new PonponPayClient(HOST, this.transport, DEFAULT_RETRY, environment, pacer);
+		return readList(client, {
+			endpoint: 'orderList',
+			filters: {},
+			idName: 'trade_id',
+			keep: ({ amount }) => Number(amount),
+			...more,
+		});
+	}
+}
+
+const amounts = (elements: Wire[]) => elements.map(({ amount }) => amount);
+
+describe('a list that stands still', () => {
+	it.each([
+		[0, [1]],
+		[1, [1]],
+		[99, [1]],
+		[100, [1]],
+		[101, [1, 2]],
+		[1000, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
+	])('of %i is read once, in order, and no page too many', async (count, pages) => {
+		const remote = new RemoteList(orders(count));
+		expect(await remote.read()).toEqual(amounts(remote.elements));
+		expect([...remote.pages].sort((a, b) => a - b)).toEqual(pages);
+	});
+
+	it('is read several pages at once, within the bounds of the client', async () => {
+		const wide = new RemoteList(orders(2000));
+		await wide.read();
+		expect(wide.mostUnderWay).toBe(8);
+
+		const narrow = new RemoteList(orders(500));
+		await narrow.read({}, 1);
+		expect(narrow.mostUnderWay).toBe(1);
+	});
+
+	it('is read page by page where PonponPay does not say how many there are', async () => {
+		const remote = new RemoteList(orders(250));
+		remote.hasTotal = false;
+		expect(await remote.read()).toEqual(amounts(remote.elements));
+		expect(remote.pages).toEqual([1, 2, 3]);
+		expect(remote.mostUnderWay).toBe(1);
+	});
+
+	it('ends where a full page is the last, without a total', async () => {
+		const remote = new RemoteList(orders(200));
+		remote.hasTotal = false;
+		expect(await remote.read()).toHaveLength(200);
+		expect(remote.pages).toEqual([1, 2, 3]);
+	});
+
+	it.each([
+		[50, [50], 50],
+		[100, [100], 100],
+		[150, [100, 100], 150],
+		[5000, [100, 100, 100], 250],
+	])('is read no further than a limit of %i', async (limit, sizes, length) => {
+		const remote = new RemoteList(orders(250));
+		expect(await remote.read({ limit })).toEqual(amounts(remote.elements).slice(0, length));
+		expect(remote.sizes).toEqual(sizes);
+	});
+
+	it('is read in full where PonponPay gives smaller pages than asked for', async () => {
+		const remote = new RemoteList(orders(170));
+		remote.largestPage = 20;
+		expect(await remote.read()).toEqual(amounts(remote.elements));
+		expect(await remote.read({ limit: 30 })).toEqual(amounts(remote.elements).slice(0, 30));
+	});
+
+	it('need not repeat how large its pages are', async () => {
+		const remote = new RemoteList(orders(250));
+		remote.saysSize = false;
+		expect(await remote.read()).toEqual(amounts(remote.elements));
+	});
+
+	it('keeps elements without an id', async () => {
+		const remote = new RemoteList([{ amount: 1 }, { amount: 1 }, { amount: 2 }]);
+		expect(await remote.read()).toEqual([1, 1, 2]);
+	});
+
+	it('sends the filters with every page', async () => {
+		const bodies: unknown[] = [];
+		const remote = new RemoteList(orders(150));
+		const { transport } = remote;
+		remote.transport = async (request) => {
+			bodies.push(JSON.parse(request.body));
+			return await transport(request);
+		};
+		await remote.read({ filters: { status: [2, 5], currency: undefined } });
+		expect(bodies).toEqual([
+			{ status: [2, 5], page: 1, page_size: 100 },
+			{ status: [2, 5], page: 2, page_size: 100 },
+		]);
+	});
+
+	it('that says it has more than it gives comes to an end', async () => {
+		const remote = new RemoteList(orders(10));
+		const { transport } = remote;
+		remote.transport = async (request) => {
+			const step = await transport(request);
+			if ('reply' in step) step.reply.body = step.reply.body.replace('"total":10', '"total":250');
+			return step;
+		};
+		expect(await remote.read()).toEqual(amounts(remote.elements));
+	});
+
+	it('fails as its pages do', async () => {
+		const remote = new RemoteList(orders(300));
+		const { transport } = remote;
+		remote.transport = async (request) =>
+			request.body.includes('"page":3')
+				? refusal(10001, 'page is too far')
+				: await transport(request);
+		const { details } = await failureOf(remote.read());
+		expect(details).toMatchObject({ kind: 'refused', detail: 'page is too far' });
+	});
+});
+
+describe('a list that changes while it is read', () => {
+	/** Every element that was there from beginning to end, exactly once, and none twice. */
+	async function expectComplete(remote: RemoteList, concurrency: number) {
+		const atStart = new Set(amounts(remote.elements));
+		const read = await remote.read({}, concurrency);
+		const lasting = amounts(remote.elements).filter((amount) => atStart.has(amount));
+		expect(new Set(read).size).toBe(read.length);
+		expect(lasting.filter((amount) => !read.includes(amount))).toEqual([]);
+	}
+
+	describe.each([1, 8])('with %i requests at once', (concurrency) => {
+		it.each([1, 2, 3, 5])('misses none when orders come in before page %i', async (when) => {
+			const remote = new RemoteList(orders(450));
+			let added = 0;
+			remote.before = (page) => {
+				if (page !== when || added > 0) return;
+				added = 7;
+				remote.elements = [...orders(added, 450), ...remote.elements];
+			};
+			await expectComplete(remote, concurrency);
+		});
+
+		it('misses none when an order comes in before every page', async () => {
+			const remote = new RemoteList(orders(450));
+			remote.before = () => {
+				remote.elements = [...orders(1, remote.elements.length), ...remote.elements];
+			};
+			await expectComplete(remote, concurrency);
+		});
+
+		it.each([2, 3, 5])('misses none when orders leave the list before page %i', async (when) => {
+			const remote = new RemoteList(orders(450));
+			let isOver = false;
+			remote.before = (page) => {
+				if (page !== when || isOver) return;
+				isOver = true;
+				remote.elements = remote.elements.filter((_, index) => index % 50 !== 0);
+			};
+			await expectComplete(remote, concurrency);
+		});
+	});
+
+	it('comes to an end even when it never stands still', async () => {
+		const remote = new RemoteList(orders(450));
+		remote.before = (page) => {
+			if (page > 1) remote.elements = remote.elements.slice(1);
+			else remote.elements = [...orders(6, 10_000 + remote.pages.length * 10), ...remote.elements];
+		};
+		const read = await remote.read();
+		expect(new Set(read).size).toBe(read.length);
+		expect(remote.pages.length).toBeLessThanOrEqual(15);
+	});
+});
+
+describe('the data of a page', () => {
+	it.each([
+		[undefined, 0, undefined],
+		[[], 0, undefined],
+		[{}, 0, undefined],
+		[{ list: 'none', total: '3' }, 0, undefined],
+		[{ list: [{ a: 1 }, null, 'x', [1]], total: 3 }, 1, 3],
+	])('may be %j', (data, count, total) => {
+		const page = readPageData(data);
+		expect(page.elements).toHaveLength(count);
+		expect(page.total).toBe(total);
+	});
+});
