@@ -1,0 +1,351 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { PonponPayApi } from '../../../credentials/PonponPayApi.credentials';
+import { PonponPayPollTrigger } from '../../../nodes/PonponPayPollTrigger/PonponPayPollTrigger.node';
+import { PonponPayTrigger } from '../../../nodes/PonponPayTrigger/PonponPayTrigger.node';
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import { createEngine } from '../harness/engine.mts';
+import type { Poller, PollOutcome } from '../harness/poll.mts';
+import { createOrder, credential, manual } from '../trigger/support.mts';
+
+const engine = createEngine({
+	nodes: [new PonponPayPollTrigger(), new PonponPayTrigger()],
+	credentialTypes: [new PonponPayApi()],
+});
+const TRIGGER_TYPE = 'n8n-nodes-ponponpay.ponponPayTrigger';
+
+const SECOND_SHOP = {
+	id: 'M200002',
+	name: 'Second Shop',
+	apiKey: 'sk_live_0123456789abcdef0123456789abcdef',
+	sandboxApiKey: 'sk_sandbox_0123456789abcdef0123456789abcdef',
+};
+
+/** "order event" of each item. */
+function told({ items, error }: PollOutcome): string[] {
+	if (error) throw error;
+	return (items ?? []).map(({ json }) => `${String(orderOf(json).tradeId)} ${String(json.event)}`);
+}
+
+function orderOf(json: IDataObject): IDataObject {
+	return json.order as IDataObject;
+}
+
+describe('The poll trigger', () => {
+	let sandbox: Sandbox;
+
+	beforeEach(async () => (sandbox = await startSandbox({ furtherMerchants: [SECOND_SHOP] })));
+	afterEach(async () => await sandbox.close());
+
+	const open = (parameters: INodeParameters = {}): Poller =>
+		engine.openPoller({
+			parameters: { events: ['*'], ...parameters },
+			credentials: credential(sandbox),
+		});
+
+	/** As n8n goes on after it was stopped: with what it had saved, in a process that has loaded the node anew. */
+	const restarted = (poller: Poller, parameters: INodeParameters = {}): Poller => {
+		let poller2: Poller | undefined;
+		jest.isolateModules(() => {
+			const { PonponPayPollTrigger: Reloaded } = jest.requireActual<{
+				PonponPayPollTrigger: typeof PonponPayPollTrigger;
+			}>('../../../nodes/PonponPayPollTrigger/PonponPayPollTrigger.node');
+			const reloaded = createEngine({
+				nodes: [new Reloaded()],
+				credentialTypes: [new PonponPayApi()],
+			});
+			poller2 = reloaded.openPoller({
+				parameters: { events: ['*'], ...parameters },
+				credentials: credential(sandbox),
+				staticData: poller.staticData,
+			});
+		});
+		if (poller2 === undefined) throw new Error('jest loaded nothing');
+		return poller2;
+	};
+
+	it('tells each change of an order once, with the order and a dedupe key', async () => {
+		const poller = open();
+		expect(told(await poller.activate())).toEqual([]);
+		const id = await createOrder(sandbox, undefined, { mch_order_id: 'shop-1' });
+		expect(told(await poller.poll())).toEqual([`${id} order.pending`]);
+		expect((await poller.poll()).items).toBeUndefined();
+		const { transactionHash } = sandbox.orders.pay(id);
+		const { items } = await poller.poll();
+		expect(items?.map(({ json }) => json)).toEqual([
+			{
+				event: 'order.paid',
+				eventId: null,
+				receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+				dedupeKey: 'production:order:shop-1:order.paid',
+				isDuplicate: false,
+				isStale: false,
+				order: expect.objectContaining({
+					tradeId: id,
+					merchantOrderId: 'shop-1',
+					status: 'paid',
+					isPaid: true,
+					amount: '25',
+					transactionHash,
+				}),
+			},
+		]);
+		expect((await poller.poll()).items).toBeUndefined();
+	});
+
+	it.each([
+		['paid', (id: string) => sandbox.orders.pay(id), {}],
+		['credited by hand', (id: string) => sandbox.orders.creditByHand(id), {}],
+		['paid by word, without a transaction', (id: string) => sandbox.orders.markPaid(id), {}],
+		[
+			'paid, in the event envelope',
+			(id: string) => sandbox.orders.pay(id),
+			{ callbackShape: 'envelope' },
+		],
+		[
+			'by hand, listed as "paid"',
+			(id: string) => sandbox.orders.creditByHand(id),
+			{ statusAs: 'word' },
+		],
+		['expired', (id: string) => sandbox.orders.expire(id), {}],
+		['cancelled', (id: string) => sandbox.orders.cancel(id), {}],
+	] as const)(
+		'gives an order that was %s the key and shape of the webhook trigger',
+		async (_how, change, settings) => {
+			Object.assign(sandbox.settings, settings);
+			const trigger = await engine.openTrigger({
+				type: TRIGGER_TYPE,
+				parameters: manual({ events: ['*'] }),
+				credentials: credential(sandbox),
+			});
+			const poller = open();
+			await poller.activate();
+			const id = await createOrder(sandbox, trigger.url);
+			change(id);
+			await sandbox.deliveries.settled();
+			const { items = [] } = await poller.poll();
+			await trigger.close();
+			expect(trigger.executions).toHaveLength(1);
+			const [{ json: pushed }] = trigger.executions[0];
+			const [{ json: polled }] = items;
+			expect(polled.dedupeKey).toBe(pushed.dedupeKey);
+			expect(polled.event).toBe(pushed.event);
+			expect(Object.keys(polled)).toEqual(Object.keys(pushed));
+			expect(Object.keys(orderOf(polled))).toEqual(Object.keys(orderOf(pushed)));
+		},
+	);
+
+	it('tells only of the events and payments that were asked for', async () => {
+		const poller = open({
+			events: ['order.paid'],
+			onlyFor: { currencies: ['USDC'], minimumAmount: '20' },
+		});
+		await poller.activate();
+		const wanted = await createOrder(sandbox, undefined, { currency: 'USDC', network: 'ethereum' });
+		const others = [
+			await createOrder(sandbox),
+			await createOrder(sandbox, undefined, {
+				currency: 'USDC',
+				network: 'ethereum',
+				amount: 19.99,
+			}),
+		];
+		sandbox.orders.expire(await createOrder(sandbox));
+		for (const id of [wanted, ...others]) sandbox.orders.pay(id);
+		expect(told(await poller.poll())).toEqual([`${wanted} order.paid`]);
+	});
+
+	it('refuses a minimum amount that is none, when the workflow is published', async () => {
+		const { error } = await open({ onlyFor: { minimumAmount: 'ten' } }).activate();
+		expect(error?.message).toMatch(/^Minimum Amount must be a number/);
+	});
+
+	describe('When the workflow is published for the first time', () => {
+		it('starts from now, but knows the orders that are open', async () => {
+			const paid = await createOrder(sandbox);
+			const waiting = await createOrder(sandbox);
+			sandbox.orders.pay(paid);
+			const poller = open();
+			expect(told(await poller.activate())).toEqual([]);
+			sandbox.orders.pay(waiting);
+			expect(told(await poller.poll())).toEqual([`${waiting} order.paid`]);
+		});
+
+		it('also tells of the orders of the last hours, if asked to, oldest first', async () => {
+			const ids = [];
+			for (let index = 0; index < 3; index += 1) {
+				ids.push(await createOrder(sandbox));
+				sandbox.orders.pay(ids[index]);
+			}
+			const poller = open({ events: ['order.paid'], options: { lookBackHours: 1 } });
+			expect(told(await poller.activate())).toEqual(ids.map((id) => `${id} order.paid`));
+			expect((await poller.poll()).items).toBeUndefined();
+		});
+	});
+
+	describe('After a restart of n8n', () => {
+		it('tells what happened meanwhile, and nothing twice', async () => {
+			const poller = open();
+			await poller.activate();
+			const before = await createOrder(sandbox);
+			const open1 = await createOrder(sandbox);
+			sandbox.orders.pay(before);
+			await poller.poll();
+			const meanwhile = await createOrder(sandbox);
+			sandbox.orders.pay(open1);
+			sandbox.orders.pay(meanwhile);
+
+			const again = restarted(poller);
+			expect(told(await again.activate('init'))).toEqual([
+				`${open1} order.paid`,
+				`${meanwhile} order.paid`,
+			]);
+			expect((await again.poll()).items).toBeUndefined();
+		});
+
+		it('loses nothing of what polls without a change had seen, though n8n did not save it', async () => {
+			const poller = open({ events: ['order.paid'] });
+			await poller.activate();
+			const saved = poller.staticData;
+			const first = await createOrder(sandbox);
+			expect((await poller.poll()).items).toBeUndefined();
+			expect(poller.staticData).toEqual(saved);
+
+			const second = restarted(poller, { events: ['order.paid'] });
+			await second.activate('init');
+			sandbox.orders.pay(first);
+			expect(told(await second.poll())).toEqual([`${first} order.paid`]);
+			const third = restarted(second, { events: ['order.paid'] });
+			expect((await third.activate('init')).items).toBeUndefined();
+		});
+
+		it('tells the last changes once more, if asked to, with the same keys', async () => {
+			const parameters = { events: ['order.paid'], options: { repeatAfterRestart: true } };
+			const poller = open(parameters);
+			await poller.activate();
+			for (const id of [await createOrder(sandbox), await createOrder(sandbox)]) {
+				sandbox.orders.pay(id);
+				await poller.poll();
+			}
+			const keys = poller.executions.map(([{ json }]) => json.dedupeKey);
+
+			const again = restarted(poller, parameters);
+			const { items = [] } = await again.activate('init');
+			expect(items.map(({ json }) => json.dedupeKey)).toEqual([keys[1]]);
+			expect((await again.poll()).items).toBeUndefined();
+			// Publishing anew in the same process is no restart.
+			expect((await again.activate('update')).items).toBeUndefined();
+		});
+	});
+
+	describe('What was remembered is not used', () => {
+		it('for another account', async () => {
+			const poller = open();
+			await poller.activate();
+			await createOrder(sandbox);
+			await poller.poll();
+			const { apiKey } = SECOND_SHOP;
+			sandbox.orders.pay(await createOrder({ url: sandbox.url, apiKey }));
+			poller.edit({ credentials: credential(sandbox, { apiKey }) });
+			expect(told(await poller.activate())).toEqual([]);
+			const id = await createOrder({ url: sandbox.url, apiKey });
+			expect(told(await poller.poll())).toEqual([`${id} order.pending`]);
+		});
+
+		it('but it is for another key of the same account', async () => {
+			const poller = open();
+			await poller.activate();
+			const apiKey = sandbox.keys.rotateApiKey('sk_live_ffffffffffffffffffffffffffffffff');
+			const id = await createOrder({ url: sandbox.url, apiKey });
+			poller.edit({ credentials: credential(sandbox, { apiKey }) });
+			expect(told(await poller.activate())).toEqual([`${id} order.pending`]);
+		});
+
+		it('by a copy of the workflow', async () => {
+			const poller = open();
+			await poller.activate();
+			await createOrder(sandbox);
+			const copy = engine.openPoller({
+				parameters: { events: ['*'] },
+				credentials: credential(sandbox),
+				staticData: poller.staticData,
+				workflowId: 'aCopyOfIt',
+			});
+			expect((await copy.activate()).items).toBeUndefined();
+		});
+
+		it('if it is not ours', async () => {
+			const poller = engine.openPoller({
+				parameters: { events: ['*'] },
+				credentials: credential(sandbox),
+				staticData: { 'node:PonponPay Poll Trigger': { poll: '{"watch":' } },
+			});
+			expect((await poller.activate()).error).toBeUndefined();
+		});
+	});
+
+	it('asks for what matters: from the oldest open order on, whatever else there is', async () => {
+		const settled = await createOrder(sandbox);
+		sandbox.orders.pay(settled);
+		await sandbox.clock.advance(3 * 3600);
+		const poller = open({ events: ['order.paid'] });
+		await poller.activate();
+		await createOrder(sandbox);
+		await poller.poll();
+		sandbox.requests.clear();
+		await poller.poll();
+		const asked = sandbox.requests.all('/order/list').map(({ body }) => JSON.parse(String(body)));
+		expect(asked).toEqual([expect.objectContaining({ start_time: expect.any(Number), page: 1 })]);
+		expect(asked[0].start_time).toBeGreaterThan(sandbox.clock.now() - 3600);
+		expect(sandbox.requests.count()).toBe(1);
+	});
+
+	it('does not start a second look while one is under way', async () => {
+		const poller = open();
+		await poller.activate();
+		const id = await createOrder(sandbox);
+		const outcomes = await Promise.all([poller.poll(), poller.poll(), poller.poll()]);
+		expect(outcomes.flatMap(told)).toEqual([`${id} order.pending`]);
+		expect(told(await poller.poll())).toEqual([]);
+	});
+
+	it('keeps a change for the next poll when PonponPay cannot be asked', async () => {
+		const poller = open();
+		await poller.activate();
+		const id = await createOrder(sandbox);
+		sandbox.faults.always('/order/list', { kind: 'status', status: 403, when: 'before' });
+		expect((await poller.poll()).error?.message).toBe('PonponPay does not accept the API key');
+		sandbox.faults.clear();
+		expect(told(await poller.poll())).toEqual([`${id} order.pending`]);
+	});
+
+	it('says at once, and only that, where PonponPay offers no list of orders', async () => {
+		sandbox.faults.unpublish('/order/list');
+		const { error } = await open().activate();
+		expect(error?.message).toBe('PonponPay does not offer /order/list on this account or host');
+		expect(JSON.stringify(error)).not.toContain(sandbox.apiKey);
+	});
+
+	describe('Executed by hand', () => {
+		it('shows the newest order that fits, and remembers nothing', async () => {
+			const paid = await createOrder(sandbox);
+			sandbox.orders.pay(paid);
+			await createOrder(sandbox);
+			const poller = open({ events: ['order.paid'], options: { includeRaw: true } });
+			const outcome = await poller.test();
+			expect(told(outcome)).toEqual([`${paid} order.paid`]);
+			expect(outcome.items?.[0].json.raw).toMatchObject({ trade_id: paid, status: 2 });
+			expect(told(await poller.test())).toEqual([`${paid} order.paid`]);
+			expect(poller.staticData).toEqual({});
+		});
+
+		it('shows the newest order where none fits', async () => {
+			const id = await createOrder(sandbox);
+			expect(told(await open({ events: ['order.paid'] }).test())).toEqual([`${id} order.pending`]);
+		});
+
+		it('says what to do where there is no order yet', async () => {
+			expect((await open().test()).error?.message).toBe('There is no order to show yet');
+		});
+	});
+});
