@@ -157,6 +157,17 @@ describe('a refund', () => {
 	});
 });
 
+test('statistics count only what has been given back', async () => {
+	const tradeId = await paidOrder();
+	const { data } = await refund(tradeId, { amount: 1 });
+	await refund(tradeId, { amount: 2 });
+	const refunded = async () =>
+		(await call(sandbox, '/transaction/statistics')).data.refunded_amount;
+	expect(await refunded()).toBe(0);
+	sandbox.refunds.succeed(String(data.refund_id));
+	expect(await refunded()).toBe(1);
+});
+
 describe('a dispute', () => {
 	test('is opened by the customer, answered by the merchant and decided by PonponPay', async () => {
 		const tradeId = await paidOrder();

@@ -202,6 +202,20 @@ test('a delivery can be sent again by hand', async () => {
 	expect(shop.received[1]?.body).toBe(shop.received[0]?.body);
 });
 
+test('a delivery that was given up is repeated again once it is sent by hand', async () => {
+	sandbox.settings.retryDelays = [10];
+	shop.answerWith(500);
+	const tradeId = await paidOrder();
+	await sandbox.clock.advance(60);
+	const [delivery] = sandbox.deliveries.all(tradeId);
+	expect(delivery?.state).toBe('abandoned');
+	const again = await sandbox.deliveries.redeliver(delivery?.id ?? '');
+	expect(again.state).toBe('waiting');
+	shop.answerWith(200);
+	await sandbox.clock.advance(60);
+	expect(sandbox.deliveries.all(tradeId)).toMatchObject([{ state: 'delivered' }]);
+});
+
 test('nothing is ever sent to another machine', async () => {
 	const tradeId = await paidOrder({ notify_url: 'https://shop.example/callback' });
 	expect(sandbox.deliveries.all(tradeId)).toMatchObject([{ state: 'refused', attempts: [] }]);

@@ -161,6 +161,15 @@ describe('a new order', () => {
 		expect(second.actual_amount).toBe(first.actual_amount);
 	});
 
+	test('takes an amount that is freed in a full wallet', async () => {
+		const [first] = await Promise.all(
+			Array.from({ length: 101 }, async () => await addOrder(sandbox)),
+		);
+		sandbox.orders.expire(String(first?.trade_id));
+		const { address, actual_amount } = await addOrder(sandbox);
+		expect([address, actual_amount]).toEqual([first?.address, first?.actual_amount]);
+	});
+
 	test('is refused when no wallet can tell it apart', async () => {
 		sandbox.settings.walletsPerNetwork = 1;
 		for (let count = 0; count < 100; count++) await addOrder(sandbox);

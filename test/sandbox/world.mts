@@ -11,7 +11,7 @@ import { Transactions } from './state/transactions.mts';
 import { disputeView, orderDetail, refundView } from './views.mts';
 import { envelope, orderCallback } from './webhooks/callbacks.mts';
 import { Keyring } from './webhooks/keyring.mts';
-import { Outbox, type Letter } from './webhooks/outbox.mts';
+import { Outbox } from './webhooks/outbox.mts';
 import type { WireObject } from './wire.mts';
 
 /** Everything that exists in one sandbox, without any HTTP around it. */
@@ -27,8 +27,6 @@ export class World {
 	readonly orders: Orders;
 	readonly refunds: Refunds;
 	readonly disputes: Disputes;
-	/** While it is, nothing is told to anybody: what happens has happened long ago. */
-	isSilent = false;
 	/** Where the sandbox's pages are; known once it listens. */
 	pageUrl = '';
 
@@ -73,10 +71,10 @@ export class World {
 		const body = (shape = this.settings.callbackShape) =>
 			orderCallback(order, about.eventId, shape, this.settings, this.pageUrl);
 		if (notifyUrl !== '') {
-			this.send({ ...about, account, url: notifyUrl, hook: undefined, body: body() });
+			this.outbox.send({ ...about, account, url: notifyUrl, hook: undefined, body: body() });
 		}
 		for (const hook of this.hooks.wanting(account, event)) {
-			this.send({ ...about, account, url: hook.url, hook, body: body(hook.shape) });
+			this.outbox.send({ ...about, account, url: hook.url, hook, body: body(hook.shape) });
 		}
 	}
 
@@ -97,12 +95,8 @@ export class World {
 		const data = { ...subject, order: orderDetail(order, this.settings, this.pageUrl) };
 		const body = envelope(about, account.environment, data, this.settings);
 		for (const hook of this.hooks.wanting(account, event)) {
-			this.send({ ...about, account, url: hook.url, hook, body });
+			this.outbox.send({ ...about, account, url: hook.url, hook, body });
 		}
-	}
-
-	private send(letter: Letter): void {
-		if (!this.isSilent) this.outbox.send(letter);
 	}
 
 	private newEventId(): string {
