@@ -2,6 +2,7 @@ import type { CredentialVerdict } from '../n8n/client.mts';
 import { freePorts } from '../n8n/ports.mts';
 import { CREDENTIAL_TYPE, credentialFor, type Shop } from '../n8n/shop.mts';
 import { openTestShop } from './testShop.mts';
+import { chain, manualStart, node } from './workflows.mts';
 
 const WRONG_KEY = 'sk_live_00000000000000000000000000000000';
 
@@ -66,38 +67,21 @@ describe('the installed package and its credential', () => {
 	it("signs the requests of n8n's own HTTP Request node", async () => {
 		const { client } = shop.n8n;
 		const { id } = await client.createWorkflow(
-			shop.furnish({
-				name: 'HTTP Request with the credential',
-				nodes: [
-					{
-						id: '0d0e9c4e-5f0c-4a0b-9d52-9a5d6f6f0a01',
-						name: 'Start',
-						type: 'n8n-nodes-base.manualTrigger',
-						typeVersion: 1,
-						position: [0, 0],
-						parameters: {},
-					},
-					{
-						id: '0d0e9c4e-5f0c-4a0b-9d52-9a5d6f6f0a02',
-						name: 'HTTP Request',
-						type: 'n8n-nodes-base.httpRequest',
-						typeVersion: 4.2,
-						position: [200, 0],
-						parameters: {
-							method: 'POST',
-							url: `${shop.sandbox.url}/api/v1/pay/sdk/merchant/detail`,
-							authentication: 'predefinedCredentialType',
-							nodeCredentialType: CREDENTIAL_TYPE,
-							sendBody: true,
-							specifyBody: 'json',
-							jsonBody: '{}',
-							options: {},
-						},
-						credentials: { [CREDENTIAL_TYPE]: { id: '', name: '' } },
-					},
-				],
-				connections: { Start: { main: [[{ node: 'HTTP Request', type: 'main', index: 0 }]] } },
-			}),
+			shop.furnish(
+				chain('HTTP Request with the credential', manualStart(), {
+					...node('HTTP Request', 'n8n-nodes-base.httpRequest', 4.2, {
+						method: 'POST',
+						url: `${shop.sandbox.url}/api/v1/pay/sdk/merchant/detail`,
+						authentication: 'predefinedCredentialType',
+						nodeCredentialType: CREDENTIAL_TYPE,
+						sendBody: true,
+						specifyBody: 'json',
+						jsonBody: '{}',
+						options: {},
+					}),
+					credentials: { [CREDENTIAL_TYPE]: { id: '', name: '' } },
+				}),
+			),
 		);
 		const executionId = await client.runWorkflow(id, 'Start');
 		const execution = await client.waitForExecution(executionId ?? '');
