@@ -35,6 +35,8 @@ const logger = {
 function useOwnUserFolder() {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
 	process.env.N8N_USER_FOLDER = folder;
+	// n8n derives its instance id from this, and our node its ids from that: the same in every run.
+	process.env.N8N_ENCRYPTION_KEY = 'engine tests';
 	process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 }
 
