@@ -16,7 +16,7 @@ import type { WireObject } from '../../shared/model/wire';
 
 /** The "From list" of orders, refunds and disputes: newest first, searchable by id. */
 
-/** Orders: trade id (and the shop's id), amount, currency, status, age. */
+/** Orders: the shop's id, amount, currency, status, age, trade id. */
 export async function searchOrders(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -107,8 +107,10 @@ function record(
 	if (id === null) return undefined;
 	const time = createdAt === null ? 0 : Date.parse(createdAt);
 	const [amount, currency, status] = details;
-	const parts = [id, merchantId, `${amount ?? '?'} ${currency ?? ''}`.trim(), status];
+	// The editor shows about fifty characters: what a person knows an order by comes first.
+	const parts = [merchantId ?? id, `${amount ?? '?'} ${currency ?? ''}`.trim(), status];
 	if (time > 0) parts.push(age(Date.now() - time));
+	if (merchantId !== null) parts.push(id);
 	return { name: parts.filter((part) => part !== null).join(' · '), value: id, createdAt: time };
 }
 
