@@ -77,10 +77,24 @@ function fromEnvelope(
 		type,
 		eventId: firstText(envelope, 'event_id') ?? firstText(data, 'event_id'),
 		environment: firstText(envelope, 'environment') ?? firstText(data, 'environment'),
-		order: isWireObject(order) ? toOrder(order) : null,
+		order: isWireObject(order) ? toOrder(withStatus(order, type)) : null,
 		refund: isRefund ? toRefund(data) : null,
 		dispute: isDispute ? toDispute(data, now) : null,
 	};
+}
+
+const STATUS_OF_EVENT: Record<OrderEvent, OrderStatus> = {
+	'order.paid': 'paid',
+	'order.expired': 'expired',
+	'order.cancelled': 'cancelled',
+	'order.confirming': 'confirming',
+	'order.pending': 'pending',
+};
+
+/** The event envelope tells the status by its type; its order need not repeat it [S]. One that it does tell counts. */
+function withStatus(order: WireObject, type: string): WireObject {
+	const isTold = order.status !== undefined && order.status !== null;
+	return isTold || !isOrderEvent(type) ? order : { ...order, status: STATUS_OF_EVENT[type] };
 }
 
 /** Which event a flat callback with this status stands for [P]. */

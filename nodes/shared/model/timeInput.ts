@@ -36,7 +36,8 @@ function toMilliseconds(given: unknown, zone: string): number | undefined {
 	if (typeof given === 'number') return fromUnix(given);
 	if (typeof given !== 'string') return undefined;
 	const text = given.trim();
-	if (/^\d{5,}(\.\d+)?$/.test(text)) return fromUnix(Number(text));
+	// Eight digits are a day, such as 20261122.
+	if (/^\d{9,}(\.\d+)?$/.test(text)) return fromUnix(Number(text));
 	const iso = DateTime.fromISO(text, { zone });
 	const parsed = iso.isValid ? iso : DateTime.fromSQL(text, { zone });
 	return parsed.isValid ? parsed.toMillis() : undefined;

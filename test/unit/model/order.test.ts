@@ -1,0 +1,176 @@
+import { toOrder } from '../../../nodes/shared/model/order';
+
+const HASH = '5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060';
+const EMPTY = {
+	tradeId: null,
+	merchantOrderId: null,
+	status: 'unknown',
+	isPaid: false,
+	amount: null,
+	actualAmount: null,
+	currency: null,
+	network: null,
+	paymentUrl: null,
+	expiresAt: null,
+	statusCode: null,
+	fiatAmount: null,
+	address: null,
+	transactionHash: null,
+	explorerUrl: null,
+	createdAt: null,
+};
+
+describe('an order', () => {
+	it('from a create', () => {
+		expect(
+			toOrder({
+				trade_id: 'P20261122083015123456',
+				currency: 'usdt',
+				network: 'tron',
+				amount: 25,
+				actual_amount: 25.0012,
+				address: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t',
+				expiration_time: 1795420800,
+				payment_url: 'https://pay.example.com/P1',
+			}),
+		).toEqual({
+			...EMPTY,
+			tradeId: 'P20261122083015123456',
+			amount: '25',
+			actualAmount: '25.0012',
+			currency: 'USDT',
+			network: 'tron',
+			paymentUrl: 'https://pay.example.com/P1',
+			expiresAt: '2026-11-23T08:00:00.000Z',
+			address: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t',
+		});
+	});
+
+	it('from a look-up, with the status as word or number and the hash under its name there', () => {
+		const wire = { trade_id: 'P1', mch_order_id: 'shop-1', network: 'tron', tx_hash: HASH };
+		const paid = {
+			...EMPTY,
+			tradeId: 'P1',
+			merchantOrderId: 'shop-1',
+			network: 'tron',
+			status: 'paid',
+			statusCode: 2,
+			isPaid: true,
+			transactionHash: HASH,
+			explorerUrl: `https://tronscan.org/#/transaction/${HASH}`,
+		};
+		expect(toOrder({ ...wire, status: 2 })).toEqual(paid);
+		expect(toOrder({ ...wire, status: 'paid' })).toEqual(paid);
+		expect(toOrder({ ...wire, status: '2' })).toEqual(paid);
+	});
+
+	it('from a checkout, under the new and the old name of the link', () => {
+		expect(toOrder({ trade_id: 'P1', checkout_url: 'https://pay.example.com/c/1' })).toEqual({
+			...EMPTY,
+			tradeId: 'P1',
+			paymentUrl: 'https://pay.example.com/c/1',
+		});
+		expect(toOrder({ payment_url: 'https://pay.example.com/1' }).paymentUrl).toBe(
+			'https://pay.example.com/1',
+		);
+	});
+
+	it('from a callback, whose order_no is the merchant’s own id', () => {
+		expect(
+			toOrder({
+				order_no: 'shop-1',
+				trade_id: 'P1',
+				status: 2,
+				amount: 25.0012,
+				fiat_amount: 25,
+				exchange_rate: 1,
+				currency: 'USDT',
+				currency_name: 'usdt',
+				network: 'Ethereum',
+				contract_addr: '0xdAC17F958D2ee523a2206206994597C13D831ec7',
+				hash: `0x${HASH}`,
+				wallet_address: '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed',
+				environment: 'production',
+				event_id: 'evt_1',
+			}),
+		).toEqual({
+			...EMPTY,
+			tradeId: 'P1',
+			merchantOrderId: 'shop-1',
+			status: 'paid',
+			statusCode: 2,
+			isPaid: true,
+			amount: '25.0012',
+			fiatAmount: '25',
+			currency: 'USDT',
+			network: 'ethereum',
+			address: '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed',
+			transactionHash: `0x${HASH}`,
+			explorerUrl: `https://etherscan.io/tx/0x${HASH}`,
+		});
+	});
+
+	it('from an old callback, with the hash under its old names', () => {
+		expect(toOrder({ hash: '', tx_hash: HASH }).transactionHash).toBe(HASH);
+		expect(toOrder({ transaction_id: HASH }).transactionHash).toBe(HASH);
+	});
+
+	it('has its expiry under either name', () => {
+		const expiresAt = '2026-11-23T08:00:00.000Z';
+		expect(toOrder({ expires_at: 1795420800 }).expiresAt).toBe(expiresAt);
+		expect(toOrder({ expiration_time: null, expires_at: 1795420800 }).expiresAt).toBe(expiresAt);
+		expect(toOrder({ created_at: 1795420800 }).createdAt).toBe(expiresAt);
+	});
+
+	it.each([
+		[0, 'checkout', false],
+		[1, 'pending', false],
+		[2, 'paid', true],
+		[3, 'expired', false],
+		[4, 'cancelled', false],
+		[5, 'manual', true],
+		[6, 'confirming', false],
+		[7, 'admin_paid', true],
+	])('with status %i is %s; paid: %p', (statusCode, status, isPaid) => {
+		expect(toOrder({ status: statusCode })).toMatchObject({ statusCode, status, isPaid });
+	});
+
+	it.each([
+		[8, 8],
+		[99, 99],
+		['settled', null],
+		['8', null],
+		[null, null],
+		[undefined, null],
+		[{}, null],
+	])('with the unknown status %p is never paid', (status, statusCode) => {
+		expect(toOrder({ status })).toEqual({ ...EMPTY, statusCode });
+	});
+
+	it('marked paid by hand may have no transaction', () => {
+		expect(toOrder({ status: 7, hash: '' })).toMatchObject({
+			isPaid: true,
+			transactionHash: null,
+			explorerUrl: null,
+		});
+	});
+
+	it('of which nothing is known has every field all the same', () => {
+		expect(toOrder({})).toEqual(EMPTY);
+	});
+
+	it('has the ten most useful fields first', () => {
+		expect(Object.keys(toOrder({})).slice(0, 10)).toEqual([
+			'tradeId',
+			'merchantOrderId',
+			'status',
+			'isPaid',
+			'amount',
+			'actualAmount',
+			'currency',
+			'network',
+			'paymentUrl',
+			'expiresAt',
+		]);
+	});
+});
