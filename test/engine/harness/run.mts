@@ -237,7 +237,8 @@ export async function runNode(kit: Kit, run: NodeRun): Promise<NodeOutcome> {
 		onError: run.onError,
 		retryOnFail: run.retryOnFail,
 		maxTries: run.maxTries,
-		waitBetweenTries: 0,
+		// n8n takes 0 for its default of a second.
+		waitBetweenTries: 1,
 		executeOnce: run.executeOnce,
 		alwaysOutputData: run.alwaysOutputData,
 	};
