@@ -7,6 +7,7 @@ import type { PonponPayClient } from '../shared/api/client';
 import type { RetryPolicy } from '../shared/api/retry';
 import { deriveId, type ItemIdentity } from '../shared/model/identifiers';
 import type { Operation, OperationContext } from './actions/operation';
+import { callbacksOf, postTo } from './callbacks';
 import { firstExecutionId } from './firstExecution';
 import { resumeUrl } from './wait/resumeUrl';
 
@@ -81,6 +82,12 @@ async function runItem(
 			field: (name) => context.getNodeParameter(name, itemIndex, undefined),
 			option: (name) => options(context, itemIndex)[name],
 			resumeUrl: () => resumeUrl(context),
+			callbacks: callbacksOf(context, () => shared.derivedId('callback')),
+			binary: async (name) => {
+				const isThere = context.getInputData()[itemIndex].binary?.[name] !== undefined;
+				return isThere ? await context.helpers.getBinaryDataBuffer(itemIndex, name) : undefined;
+			},
+			post: async (url, headers, body) => await postTo(context, url, headers, body),
 			hint: (message) => {
 				context.addExecutionHints({ message, location: 'outputPane' });
 			},

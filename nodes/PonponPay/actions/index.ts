@@ -24,6 +24,8 @@ import { getStatistics } from './transaction/getStatistics.operation';
 import { create as createWebhook } from './webhook/create.operation';
 import { deleteWebhook } from './webhook/delete.operation';
 import { getMany as getWebhooks } from './webhook/getMany.operation';
+import { sendTestEvent } from './webhook/sendTestEvent.operation';
+import { verify as verifyWebhook } from './webhook/verify.operation';
 
 /**
  * Everything the action node can do: resource → operation → its file. The editor's fields and the execution are both
@@ -88,7 +90,13 @@ export const resources = {
 	webhook: {
 		name: 'Webhook',
 		description: 'The addresses PonponPay calls when something happens',
-		operations: { create: createWebhook, delete: deleteWebhook, getAll: getWebhooks },
+		operations: {
+			create: createWebhook,
+			delete: deleteWebhook,
+			getAll: getWebhooks,
+			sendTestEvent,
+			verify: verifyWebhook,
+		},
 		defaultOperation: 'getAll',
 	},
 	customApiCall: {

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { PonponPayClient } from '../../shared/api/client';
+import type { Callbacks, PostOutcome } from '../callbacks';
 
 /** What an operation may know of the item it works on: its own fields, a client, and nothing of the engine. */
 export type OperationContext = {
@@ -19,6 +20,12 @@ export type OperationContext = {
 	readonly timezone: string;
 	/** The address by which PonponPay can wake this very execution once it waits for a payment. */
 	resumeUrl(): string;
+	/** Checks and signs callbacks with the credential, which the operation itself does not see. */
+	readonly callbacks: Callbacks;
+	/** The bytes of a binary property of this item; `undefined` where it has none of that name. */
+	binary(name: string): Promise<Buffer | undefined>;
+	/** Sends JSON to an address that is not PonponPay's, without the credential. */
+	post(url: string, headers: Record<string, string>, body: Buffer): Promise<PostOutcome>;
 	/** A remark that n8n shows with the result, for what is neither a success as asked nor a failure. */
 	hint(text: string): void;
 };

@@ -4,6 +4,7 @@ import { PonponPayApi } from '../../../credentials/PonponPayApi.credentials';
 import { PonponPayPollTrigger } from '../../../nodes/PonponPayPollTrigger/PonponPayPollTrigger.node';
 import { PonponPayTrigger } from '../../../nodes/PonponPayTrigger/PonponPayTrigger.node';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import { defaultMerchant } from '../../sandbox/state/accounts.mts';
 import { createEngine } from '../harness/engine.mts';
 import type { Poller, PollOutcome } from '../harness/poll.mts';
 import { createOrder, credential, manual } from '../trigger/support.mts';
@@ -14,12 +15,7 @@ const engine = createEngine({
 });
 const TRIGGER_TYPE = 'n8n-nodes-ponponpay.ponponPayTrigger';
 
-const SECOND_SHOP = {
-	id: 'M200002',
-	name: 'Second Shop',
-	apiKey: 'sk_live_0123456789abcdef0123456789abcdef',
-	sandboxApiKey: 'sk_sandbox_0123456789abcdef0123456789abcdef',
-};
+const SECOND_SHOP = defaultMerchant('M200002');
 
 /** "order event" of each item. */
 function told({ items, error }: PollOutcome): string[] {
@@ -255,7 +251,7 @@ describe('The poll trigger', () => {
 		it('but it is for another key of the same account', async () => {
 			const poller = open();
 			await poller.activate();
-			const apiKey = sandbox.keys.rotateApiKey('sk_live_ffffffffffffffffffffffffffffffff');
+			const apiKey = sandbox.keys.rotateApiKey();
 			const id = await createOrder({ url: sandbox.url, apiKey });
 			poller.edit({ credentials: credential(sandbox, { apiKey }) });
 			expect(told(await poller.activate())).toEqual([`${id} order.pending`]);

@@ -1,5 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { signWithApiKey } from '../../../nodes/shared/webhook/apiKey';
+import { sampleBody } from '../../../nodes/shared/webhook/sampleEvent';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { account, engine, locator } from '../action/support.mts';
 
@@ -98,4 +100,20 @@ async function runTheRest(run: Run, sandbox: Sandbox): Promise<void> {
 	const [hook] = await run('webhook', 'create', { url, events: ['order.paid'] });
 	await run('webhook', 'getAll');
 	await run('webhook', 'delete', { webhookId: hook.webhookId as string });
+	await run('webhook', 'sendTestEvent', { url, event: 'order.paid' });
+	await runVerify(run, sandbox);
+}
+
+/** Of everything that a callback may be about, and of one that is not genuine. */
+async function runVerify(run: Run, sandbox: Sandbox): Promise<void> {
+	const now = Math.floor(Date.now() / 1000);
+	const verify = async (body: string, headers: Record<string, string>) =>
+		await run('webhook', 'verify', { bodySource: 'text', body, headers: JSON.stringify(headers) });
+	for (const event of ['order.paid', 'refund.succeeded', 'dispute.opened'] as const) {
+		const body = sampleBody(event, { environment: 'production', id: event.slice(0, 5), now });
+		const nonce = `nonce${'0'.repeat(20)}${event.slice(0, 5)}`;
+		const at = { timestamp: now, nonce };
+		await verify(body, signWithApiKey(Buffer.from(body), sandbox.apiKey, at));
+	}
+	await verify('{}', {});
 }
