@@ -85,7 +85,7 @@ function decodeBase58(text: string, mostBytes: number): Buffer | undefined {
 		if (digit < 0) return undefined;
 		value = value * 58n + BigInt(digit);
 	}
-	const zeros = /^1*/.exec(text)?.[0].length ?? 0;
+	const zeros = text.length - text.replace(/^1+/, '').length;
 	const hex = value === 0n ? '' : value.toString(16);
 	const bytes = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex');
 	const decoded = Buffer.concat([Buffer.alloc(zeros), bytes]);

@@ -104,7 +104,7 @@ describe('a call', () => {
 		});
 
 		it('is repeated after 429, because PonponPay did nothing', async () => {
-			const { sent, transport } = scripted(busy('2'), success({}));
+			const { sent, transport } = scripted(busy('2'), success({ trade_id: 'P1', refund_id: 'R1' }));
 			await clientOf(transport).call(name);
 			expect(sent).toHaveLength(2);
 		});
