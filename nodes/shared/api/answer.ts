@@ -1,5 +1,5 @@
 import { parseJsonExactly } from '../model/json';
-import { isWireObject, type WireObject } from '../model/wire';
+import { isWireObject, wireText, type WireObject } from '../model/wire';
 import type { Endpoint } from './endpoints';
 import { ApiFailure, type FailureDetails, type Outcome } from './failure';
 
@@ -45,7 +45,14 @@ export function readAnswer(endpoint: Endpoint, reply: Reply, now: number): Outco
 	if (status !== 200) return fail('unreadable', { detail: 'a success that is not PonponPay’s' });
 	const hasData = envelope.data !== undefined && envelope.data !== null;
 	if (endpoint.hasData && !hasData) return fail('unreadable', { detail: 'the answer has no data' });
+	if (endpoint.createdId !== undefined && !hasMember(envelope.data, endpoint.createdId)) {
+		return fail('unreadable', { detail: `the answer has no ${endpoint.createdId}` });
+	}
 	return { data: envelope.data };
+}
+
+function hasMember(data: unknown, name: string): boolean {
+	return isWireObject(data) && wireText(data[name]) !== null;
 }
 
 function parseEnvelope(body: string): WireObject | undefined {

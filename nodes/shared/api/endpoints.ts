@@ -17,6 +17,8 @@ export type Endpoint = {
 	readonly effect: 'read' | 'create' | 'change';
 	/** Whether a success carries `data`. */
 	readonly hasData: boolean;
+	/** Wire name of the id of what was created: an answer without it does not tell what was done. */
+	readonly createdId?: string;
 };
 
 const read = { effect: 'read', hasData: true } as const;
@@ -26,8 +28,8 @@ const published = { standing: 'published' } as const;
 const inferred = { standing: 'inferred' } as const;
 
 export const ENDPOINTS = {
-	orderAdd: { path: '/order/add', ...published, ...create },
-	orderCheckout: { path: '/order/checkout', ...published, ...create },
+	orderAdd: { path: '/order/add', ...published, ...create, createdId: 'trade_id' },
+	orderCheckout: { path: '/order/checkout', ...published, ...create, createdId: 'trade_id' },
 	orderDetail: { path: '/order/detail', ...published, ...read },
 	orderCancel: { path: '/order/cancel', ...published, ...change },
 	orderList: { path: '/order/list', ...inferred, ...read },
@@ -36,7 +38,7 @@ export const ENDPOINTS = {
 	transactionList: { path: '/transaction/list', ...inferred, ...read },
 	transactionDetail: { path: '/transaction/detail', ...inferred, ...read },
 	transactionStatistics: { path: '/transaction/statistics', ...inferred, ...read },
-	refundAdd: { path: '/refund/add', ...inferred, ...create },
+	refundAdd: { path: '/refund/add', ...inferred, ...create, createdId: 'refund_id' },
 	refundDetail: { path: '/refund/detail', ...inferred, ...read },
 	refundList: { path: '/refund/list', ...inferred, ...read },
 	refundCancel: { path: '/refund/cancel', ...inferred, ...change },

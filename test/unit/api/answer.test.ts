@@ -46,6 +46,17 @@ describe('success', () => {
 		},
 	);
 
+	it.each([{}, { trade_id: '' }, [], 'P1'])(
+		'of a create is none without the id of what was created: %p',
+		(data) => {
+			const endpoint = ENDPOINTS.orderAdd;
+			expect(why({ endpoint, body: { code: 0, data } })).toMatchObject({
+				kind: 'unreadable',
+				detail: 'the answer has no trade_id',
+			});
+		},
+	);
+
 	it('with another status than 200 is none', () => {
 		expect(why({ status: 201, body: { code: 0, data: {} } })).toMatchObject({
 			kind: 'unreadable',
