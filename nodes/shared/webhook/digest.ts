@@ -16,7 +16,7 @@ export function isSameDigest(expected: Buffer, given: Buffer): boolean {
 	return expected.length === given.length && timingSafeEqual(expected, given);
 }
 
-/** The same for texts of any length, by their digests. */
+/** The same for texts; only their length can be told by the time it takes. */
 export function isSameText(expected: string, given: string): boolean {
-	return isSameDigest(hmac('compare', expected), hmac('compare', given));
+	return isSameDigest(Buffer.from(expected), Buffer.from(given));
 }

@@ -1,6 +1,6 @@
 import { sign, verify, type KeyObject } from 'crypto';
 
-import { isSameText, sha256Hex } from './digest';
+import { isSameText } from './digest';
 import { NONCE, refuseStale, TIMESTAMP } from './freshness';
 import { readAll, type RequestHeaders } from './headers';
 import { KEY_ID, type KeyLookup } from './keySet';
@@ -58,7 +58,7 @@ export async function checkEd25519(
 	if (!verify(null, signedBytes(read.values, body), key, signature)) {
 		return refuse('wrongSignature', { scheme });
 	}
-	return { nonceKey: sha256Hex(`v2|${keyId}|${timestamp}|${nonce}`) };
+	return { nonceKey: `v2|${keyId}|${timestamp}|${nonce}` };
 }
 
 /**

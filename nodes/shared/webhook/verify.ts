@@ -58,10 +58,17 @@ export async function verify(
 	const headers = new RequestHeaders(delivery.headers);
 	const scheme = schemeThatCounts(headers, trust);
 	if (scheme === undefined) return refused(refuse('notSigned'));
-	const proof = await check(scheme, headers, delivery.body, trust, tools);
+	const { now, lookUpKey, toleranceSeconds = TOLERANCE_SECONDS } = tools;
+	const { body } = delivery;
+	const proof =
+		scheme === 'ed25519'
+			? await checkEd25519(headers, body, trust, lookUpKey, now(), toleranceSeconds)
+			: scheme === 'apiKey'
+				? checkApiKey(headers, body, trust.apiKey, now(), toleranceSeconds)
+				: checkSecret(headers, body, trust.secrets);
+	if (proof === undefined) return { accepted: true, scheme };
 	if ('reason' in proof) return refused(proof);
 	const { nonceKey } = proof;
-	if (nonceKey === undefined) return { accepted: true, scheme };
 	switch (tools.nonces.claim(nonceKey)) {
 		case 'first':
 			return { accepted: true, scheme, nonceKey };
@@ -78,23 +85,6 @@ function schemeThatCounts(headers: RequestHeaders, trust: Trust): Scheme | undef
 	if (API_KEY_HEADERS.some((name) => headers.has(name))) return 'apiKey';
 	const isSecretKnown = trust.secrets.some((secret) => secret !== '');
 	return headers.has(SECRET_HEADER) && isSecretKnown ? 'secret' : undefined;
-}
-
-async function check(
-	scheme: Scheme,
-	headers: RequestHeaders,
-	body: Buffer,
-	trust: Trust,
-	{ now, lookUpKey, toleranceSeconds = TOLERANCE_SECONDS }: VerifyTools,
-): Promise<Refusal | { readonly nonceKey?: string }> {
-	switch (scheme) {
-		case 'ed25519':
-			return await checkEd25519(headers, body, trust, lookUpKey, now(), toleranceSeconds);
-		case 'apiKey':
-			return checkApiKey(headers, body, trust.apiKey, now(), toleranceSeconds);
-		case 'secret':
-			return checkSecret(headers, body, trust.secrets) ?? {};
-	}
 }
 
 function refused(refusal: Refusal): Verdict {

@@ -23,9 +23,6 @@ export const SIGNATURE_A = '7d8e9a70e6dc14537387737c43c4d7f1f2591bec001be2ace6a7
  */
 export const SIGNATURE_B = '022663a87bc916a58f6c676c53743661bee68220f0099af80ce3638d3845bf41';
 
-/** printf '1767225600|Nonce0123456789ab' | openssl dgst -sha256 */
-export const NONCE_KEY_B = '9d567860ff93037373e5113ed9afa5720a4226c174c2bd01856d933e59225dfa';
-
 /** The first test key of RFC 8032, section 7.1. */
 const SEED = '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60';
 /** printf 302e020100300506032b657004220420$SEED | xxd -r -p > key.der */
@@ -40,9 +37,6 @@ export const PUBLIC_KEY_X = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
  */
 export const SIGNATURE_C =
 	'k4EzGZm_b8-a54g7ZewdidocLyHxYIkaWfJZ6EPyfi4NKzJtFn-afV1juy1tp11uhU9-itsehBdR8o6SOxYrCA';
-
-/** printf 'v2|key-2026.1|1767225600|Nonce0123456789ab' | openssl dgst -sha256 */
-export const NONCE_KEY_C = '58e8a7bf908c244ac57f15db902c1f3d2b6bb12a436eed2400f3f516427de6a8';
 
 export const HEADERS_A = { 'X-PonponPay-Signature': SIGNATURE_A };
 
