@@ -165,10 +165,10 @@ describe('from order to "paid" in a real n8n', () => {
 	});
 
 	it('says in the log of n8n why it refused, without a secret', async () => {
-		const before = shop.n8n.logs().length;
 		await sendForgery(FORGERIES[0][1]);
+		// The same reason is said once a minute at most: it may have been said before.
 		await until('the reason in the log', () =>
-			/refused a delivery: \S+/.test(shop.n8n.logs().slice(before)) ? true : undefined,
+			/refused a delivery: \S+/.test(shop.n8n.logs()) ? true : undefined,
 		);
 
 		const [{ secret }] = shop.sandbox.hooks.all();
