@@ -82,13 +82,13 @@ async function readRecords(
 	const wanted = filter.trim().toLowerCase();
 	for (let page = firstPage; ; page += 1) {
 		const data = await client.call(endpoint, { page, page_size: PAGE_SIZE });
-		const { elements } = readPageData(data);
+		const { elements, size = PAGE_SIZE } = readPageData(data);
 		const records = elements
 			.map(toRecord)
 			.filter((found) => found !== undefined)
 			.filter(({ name }) => name.toLowerCase().includes(wanted))
 			.sort((left, right) => right.createdAt - left.createdAt);
-		const isLast = elements.length < PAGE_SIZE;
+		const isLast = elements.length < Math.min(size, PAGE_SIZE);
 		if (records.length > 0 || isLast || page >= firstPage + MOST_PAGES - 1) {
 			return {
 				results: records.map(({ name, value }) => ({ name, value })),

@@ -70,18 +70,19 @@ export function explain(failure: ApiFailure): Explanation {
 		case 'unavailable':
 			return {
 				message: `PonponPay is not available right now (HTTP status ${details.httpStatus})`,
-				description: join('Run it again in a few minutes.', tried, vendor, where),
+				description: join(whatNow(details), tried, vendor, where),
 			};
 		case 'interrupted':
 			return {
 				message: 'The connection to PonponPay broke before the answer came',
-				description: join('Run it again in a few minutes.', tried, vendor, where),
+				description: join(whatNow(details), tried, vendor, where),
 			};
 		case 'unreadable':
 			return {
 				message: 'The answer does not come from the PonponPay API',
 				description: join(
 					'Check the host in the PonponPay credential; a proxy in between may also have answered.',
+					details.endpoint.effect !== 'read' && LOOK_FIRST,
 					vendor,
 					details.httpStatus !== undefined && `HTTP status ${details.httpStatus}.`,
 					tried,
@@ -113,6 +114,14 @@ export function explain(failure: ApiFailure): Explanation {
 /** Before a request was sent, or while one was under way: then n8n's HTTP client reports the connection. */
 function isCancelled({ kind, detail }: ApiFailure['details']): boolean {
 	return kind === 'cancelled' || (kind === 'interrupted' && detail === 'ERR_CANCELED');
+}
+
+const LOOK_FIRST =
+	'PonponPay may have carried it out nevertheless: look how things stand before you run it again.';
+
+/** Once more is good advice only for what may be done twice. */
+function whatNow({ endpoint }: ApiFailure['details']): string {
+	return endpoint.effect === 'read' ? 'Run it again in a few minutes.' : LOOK_FIRST;
 }
 
 function notOffered({ endpoint, host }: ApiFailure['details'], vendor: string): Explanation {

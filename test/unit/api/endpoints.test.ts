@@ -47,6 +47,17 @@ describe('the endpoints', () => {
 		expect(ours.sort()).toEqual(lines(CONTRACT));
 	});
 
+	it('that create something name the id of what was created', () => {
+		const created = (Object.values(ENDPOINTS) as Endpoint[])
+			.filter(({ effect, createdId }) => effect === 'create' || createdId !== undefined)
+			.map(({ path, createdId }) => `${path} ${createdId}`);
+		expect(created).toEqual([
+			'/order/add trade_id',
+			'/order/checkout trade_id',
+			'/refund/add refund_id',
+		]);
+	});
+
 	it('stand below the prefix under which all published ones exist; the key set does not', () => {
 		expect(API_PREFIX).toBe('/api/v1/pay/sdk');
 		expect(JWKS_PATH).toBe('/api/v1/pay/public/webhook-jwks');

@@ -86,6 +86,16 @@ describe('what the user reads', () => {
 		expect(told('unavailable', { tries: 1 })).not.toContain('Tried');
 	});
 
+	it('does not advise to repeat what may have been done', () => {
+		for (const kind of ['unavailable', 'interrupted', 'unreadable'] as const) {
+			const change = explain(failure(kind, KINDS[kind], ENDPOINTS.webhookAdd)).description;
+			expect(change).toContain('look how things stand before you run it again');
+			expect(change).not.toContain('Run it again');
+			expect(told(kind)).not.toContain('carried it out');
+		}
+		expect(told('unavailable')).toContain('Run it again in a few minutes.');
+	});
+
 	it('does not put words into PonponPay’s mouth', () => {
 		expect(told('interrupted')).toContain('The connection reported: ECONNRESET.');
 		expect(told('unreachable')).toContain('The connection reported: ENOTFOUND.');

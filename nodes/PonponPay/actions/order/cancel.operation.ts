@@ -1,4 +1,5 @@
 import { toOrder } from '../../../shared/model/order';
+import { orderStatusCode } from '../../../shared/model/status';
 import { orderField, orderReference, simplifyField } from '../fields';
 import type { Operation } from '../operation';
 import { wireObject } from '../output';
@@ -14,12 +15,13 @@ export const cancel: Operation = {
 	async run(context) {
 		const { id, body } = orderReference(context);
 		const data = await context.client.once(cancelRequest(id, body));
-		const { isPaid } = toOrder(wireObject(data));
+		const known = { ...body, status: orderStatusCode('cancelled') };
+		const { isPaid, status } = toOrder({ ...known, ...wireObject(data) });
 		if (isPaid) {
 			context.hint(`Order ${id} was paid before it could be cancelled: it is paid, not cancelled.`);
 		}
-		const order = orderOutput(context, data, { ...body, status: 4 });
+		const order = orderOutput(context, data, known);
 		if (context.field('simplify') === false) return order;
-		return { ...order, isCancelled: !isPaid, wasPaidMeanwhile: isPaid };
+		return { ...order, isCancelled: status === 'cancelled', wasPaidMeanwhile: isPaid };
 	},
 };

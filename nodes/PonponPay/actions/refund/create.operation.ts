@@ -138,8 +138,14 @@ function difference(order: Order, wanted: WantedRefund, found: Refund): string |
 	if (wanted.amount !== undefined && foundAmount?.compare(wanted.amount) !== 0) {
 		return `its amount is ${found.amount} instead of ${wanted.amount}`;
 	}
-	if (wanted.address !== undefined && found.address !== wanted.address) {
+	if (wanted.address !== undefined && !isSameAddress(found.address, wanted.address)) {
 		return `it goes to ${found.address} instead of ${wanted.address}`;
 	}
 	return undefined;
+}
+
+/** The case of an EVM address is only its checksum. */
+function isSameAddress(found: string | null, wanted: string): boolean {
+	const isEvm = wanted.startsWith('0x');
+	return isEvm ? found?.toLowerCase() === wanted.toLowerCase() : found === wanted;
 }
