@@ -1,0 +1,188 @@
+import type { Item, Workflow } from '../n8n/client.mts';
+import { loadExample, type Shop } from '../n8n/shop.mts';
+import { until } from '../n8n/until.mts';
+import { openTestShop } from './testShop.mts';
+
+/** An order as any client makes it. */
+async function createOrder(shop: Shop): Promise<string> {
+	const answer = await fetch(`${shop.sandbox.url}/api/v1/pay/sdk/order/add`, {
+		method: 'POST',
+		headers: { 'X-API-Key': shop.sandbox.apiKey, 'Content-Type': 'application/json' },
+		body: JSON.stringify({ amount: 3, currency: 'USDT', network: 'tron' }),
+	});
+	return ((await answer.json()) as { data: { trade_id: string } }).data.trade_id;
+}
+
+describe('both triggers in one workflow, in a real n8n', () => {
+	let shop: Shop;
+	let workflow: Workflow;
+
+	beforeAll(async () => {
+		shop = await openTestShop();
+		const { client } = shop.n8n;
+		workflow = await client.createWorkflow(shop.furnish(loadExample('paid-orders-each-once')));
+		await client.publish(workflow.id);
+	});
+
+	afterAll(async () => await shop?.close());
+
+	const pay = async (count: number): Promise<string[]> => {
+		const ids: string[] = [];
+		for (let index = 0; index < count; index += 1) {
+			const id = await createOrder(shop);
+			shop.sandbox.orders.pay(id);
+			await shop.sandbox.deliveries.settled();
+			ids.push(id);
+		}
+		return ids;
+	};
+
+	const keyOf = (id: string) => {
+		const { merchantOrderId } = shop.sandbox.orders.get(id);
+		return `production:order:${merchantOrderId}:order.paid`;
+	};
+
+	/** What a node has put out in all executions so far, when none is running any more. */
+	const outputOf = async (nodeName: string): Promise<Item[]> => {
+		const { client } = shop.n8n;
+		const summaries = await client.listExecutions(workflow.id);
+		const executions = [];
+		for (const { id } of summaries) executions.push(await client.waitForExecution(id));
+		return executions.flatMap((execution) => execution.items(nodeName));
+	};
+
+	const keysFrom = async (nodeName: string) =>
+		(await outputOf(nodeName)).map(({ json }) => String(json.dedupeKey));
+
+	const keysWhenThere = async (nodeName: string, keys: string[]): Promise<string[]> =>
+		await until(`${nodeName} to put out ${keys.length} keys`, async () => {
+			const seen = await keysFrom(nodeName);
+			return keys.every((key) => seen.includes(key)) ? seen : undefined;
+		});
+
+	/** Until n8n has polled once more, by its own clock. */
+	const nextPoll = async () => {
+		const before = shop.sandbox.requests.count('/order/list');
+		await until(
+			'the next poll',
+			() => shop.sandbox.requests.count('/order/list') > before || undefined,
+			{ seconds: 90 },
+		);
+	};
+
+	const delivered: string[] = [];
+
+	it('handle a payment that both have heard of once', async () => {
+		const keys = (await pay(3)).map(keyOf);
+		delivered.push(...keys);
+		await keysWhenThere('Deliver', keys);
+		expect((await keysFrom('PonponPay Trigger')).sort()).toEqual([...keys].sort());
+
+		await nextPoll();
+		await keysWhenThere('PonponPay Poll Trigger', keys);
+		expect((await keysFrom('Deliver')).sort()).toEqual([...delivered].sort());
+	});
+
+	it('handle what was paid while n8n was down: at once when it is back, and once', async () => {
+		await shop.n8n.stop();
+		const keys = (await pay(3)).map(keyOf);
+		delivered.push(...keys);
+		await shop.n8n.restart();
+		await keysWhenThere('Deliver', keys);
+
+		// Late, the callbacks come too.
+		await shop.sandbox.deliveries.retryNow();
+		await keysWhenThere('PonponPay Trigger', keys);
+		expect((await keysFrom('Deliver')).sort()).toEqual([...delivered].sort());
+	});
+
+	it('lose and repeat nothing when n8n is killed', async () => {
+		const before = (await pay(2)).map(keyOf);
+		await shop.n8n.kill();
+		const meanwhile = (await pay(2)).map(keyOf);
+		delivered.push(...before, ...meanwhile);
+		await shop.n8n.restart();
+		await keysWhenThere('PonponPay Poll Trigger', [...before, ...meanwhile]);
+		await keysWhenThere('Deliver', delivered);
+		expect((await keysFrom('Deliver')).sort()).toEqual([...delivered].sort());
+	});
+
+	it('repeat nothing when the workflow is published again', async () => {
+		const { client } = shop.n8n;
+		await client.unpublish(workflow.id);
+		const keys = (await pay(1)).map(keyOf);
+		delivered.push(...keys);
+		await client.publish(workflow.id);
+		await keysWhenThere('Deliver', keys);
+		expect((await keysFrom('Deliver')).sort()).toEqual([...delivered].sort());
+	});
+});
+
+describe('the poll trigger alone, in a real n8n', () => {
+	let shop: Shop;
+
+	beforeAll(async () => {
+		shop = await openTestShop();
+	});
+
+	afterAll(async () => await shop?.close());
+
+	const pollOnly = (options: Record<string, unknown>) => {
+		const example = loadExample('paid-orders-each-once');
+		const nodes = example.nodes
+			.filter(({ name }) => name === 'PonponPay Poll Trigger' || name === 'Deliver')
+			.map((node) => ({ ...node, parameters: { ...node.parameters, options } }));
+		const connections = {
+			'PonponPay Poll Trigger': { main: [[{ node: 'Deliver', type: 'main', index: 0 }]] },
+		};
+		return shop.furnish({ ...example, name: 'Poll', nodes, connections });
+	};
+
+	it('tells each payment once without any help, over restarts too', async () => {
+		const { client } = shop.n8n;
+		const { id } = await client.createWorkflow(pollOnly({}));
+		await client.publish(id);
+		const orders: string[] = [];
+		for (let round = 0; round < 2; round += 1) {
+			const order = await createOrder(shop);
+			shop.sandbox.orders.pay(order);
+			orders.push(order);
+			await shop.n8n.restart();
+			await until('the payment to arrive', async () => {
+				const executions = await client.listExecutions(id);
+				return executions.length > round || undefined;
+			});
+		}
+		// Nothing was paid before this one.
+		await shop.n8n.restart();
+		const executions = await client.listExecutions(id);
+		const told = [];
+		for (const summary of executions.reverse()) {
+			const execution = await client.waitForExecution(summary.id);
+			for (const { json } of execution.items('PonponPay Poll Trigger')) {
+				told.push((json.order as { tradeId: string }).tradeId);
+			}
+		}
+		expect(told).toEqual(orders);
+	});
+
+	it('shows an order when it is executed in the editor', async () => {
+		const { client } = shop.n8n;
+		const { id } = await client.createWorkflow(pollOnly({}));
+		const executionId = await client.runWorkflow(id, 'PonponPay Poll Trigger');
+		const execution = await client.waitForExecution(executionId ?? '');
+		expect(execution.items('PonponPay Poll Trigger')).toMatchObject([
+			{ json: { event: 'order.paid', order: { isPaid: true } } },
+		]);
+	});
+
+	it('is not published where PonponPay does not list orders, and says so', async () => {
+		const { client } = shop.n8n;
+		shop.sandbox.faults.unpublish('/order/list');
+		const { id } = await client.createWorkflow(pollOnly({}));
+		await expect(client.publish(id)).rejects.toThrow(
+			'PonponPay does not offer /order/list on this account or host',
+		);
+		shop.sandbox.faults.clear();
+	});
+});
