@@ -75,25 +75,16 @@ describe('every request', () => {
 });
 
 describe('waiting', () => {
+	const TOO_LONG_FOR_A_TEST = 600_000;
+
 	it('is over at once in a cancelled execution, and for no time', async () => {
-		const start = Date.now();
-		await n8nEnvironment(() => true).wait(600_000);
+		await n8nEnvironment(() => true).wait(TOO_LONG_FOR_A_TEST);
 		await n8nEnvironment(() => false).wait(0);
-		expect(Date.now() - start).toBeLessThan(60_000);
 	});
 
 	it('ends when the execution is cancelled meanwhile', async () => {
 		let looks = 0;
-		const isCancelled = () => (looks += 1) > 2;
-		await n8nEnvironment(isCancelled).wait(600_000);
-		expect(looks).toBe(3);
-	});
-
-	it('takes no less than it should', async () => {
-		const environment = n8nEnvironment(() => false);
-		const start = environment.now();
-		await environment.wait(5);
-		expect(environment.now() - start).toBeGreaterThanOrEqual(4);
-		expect(environment.random()).toBeLessThan(1);
+		await n8nEnvironment(() => (looks += 1) > 1).wait(TOO_LONG_FOR_A_TEST);
+		expect(looks).toBe(2);
 	});
 });
