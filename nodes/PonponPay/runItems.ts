@@ -6,9 +6,11 @@ import { inOrder } from '../shared/concurrency';
 import type { PonponPayClient } from '../shared/api/client';
 import type { RetryPolicy } from '../shared/api/retry';
 import { deriveId, type ItemIdentity } from '../shared/model/identifiers';
+import { InvalidInput } from '../shared/model/invalidInput';
 import type { Operation, OperationContext } from './actions/operation';
 import { callbacksOf, postTo } from './callbacks';
 import { firstExecutionId } from './firstExecution';
+import { isFirstTime } from './passOnce';
 import { resumeUrl } from './wait/resumeUrl';
 
 /**
@@ -42,18 +44,32 @@ export async function connect(context: IExecuteFunctions): Promise<PonponPayClie
 	try {
 		const { mostTries, giveUpAfter, timeout, concurrency } = options(context, 0);
 		const policy: Partial<RetryPolicy> = {
-			...(typeof mostTries === 'number' && { mostTries }),
-			...(typeof giveUpAfter === 'number' && { totalMs: giveUpAfter * 1000 }),
-			...(typeof timeout === 'number' && { timeoutMs: timeout * 1000 }),
+			...given('mostTries', requireAtLeastOne('Most Tries', mostTries)),
+			...given('totalMs', inMs(requireAtLeastOne('Give Up After (Seconds)', giveUpAfter))),
+			...given('timeoutMs', inMs(requireAtLeastOne('Timeout (Seconds)', timeout))),
 		};
-		return await createClient(
-			context,
-			policy,
-			typeof concurrency === 'number' ? concurrency : undefined,
-		);
+		return await createClient(context, policy, requireAtLeastOne('Concurrency', concurrency));
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
+}
+
+/** A number option; `undefined` where it was not added. */
+function requireAtLeastOne(field: string, value: unknown): number | undefined {
+	if (value === undefined) return undefined;
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number !== 'number' || !(number >= 1)) {
+		throw new InvalidInput(field, value, 'must be a number of at least 1');
+	}
+	return number;
+}
+
+function inMs(seconds: number | undefined): number | undefined {
+	return seconds === undefined ? undefined : seconds * 1000;
+}
+
+function given<Name extends string>(name: Name, value: number | undefined) {
+	return value === undefined ? {} : { [name]: value };
 }
 
 /** What the ids derived in this run have in common; read when first needed, because it costs time. */
@@ -76,6 +92,7 @@ async function runItem(
 	shared: Pick<OperationContext, 'client' | 'timezone' | 'derivedId'>,
 ): Promise<INodeExecutionData[]> {
 	const pairedItem = { item: itemIndex };
+	const input = context.getInputData()[itemIndex];
 	try {
 		const result = await operationOf(itemIndex).run({
 			...shared,
@@ -83,8 +100,11 @@ async function runItem(
 			option: (name) => options(context, itemIndex)[name],
 			resumeUrl: () => resumeUrl(context),
 			callbacks: callbacksOf(context, () => shared.derivedId('callback')),
+			isFirstTime: async (key, historySize) =>
+				await isFirstTime(context, key, shared.derivedId('event'), historySize),
+			json: input.json,
 			binary: async (name) => {
-				const isThere = context.getInputData()[itemIndex].binary?.[name] !== undefined;
+				const isThere = input.binary?.[name] !== undefined;
 				return isThere ? await context.helpers.getBinaryDataBuffer(itemIndex, name) : undefined;
 			},
 			post: async (url, headers, body) => await postTo(context, url, headers, body),

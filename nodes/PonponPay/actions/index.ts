@@ -24,6 +24,7 @@ import { getStatistics } from './transaction/getStatistics.operation';
 import { create as createWebhook } from './webhook/create.operation';
 import { deleteWebhook } from './webhook/delete.operation';
 import { getMany as getWebhooks } from './webhook/getMany.operation';
+import { removeDuplicates } from './webhook/removeDuplicates.operation';
 import { sendTestEvent } from './webhook/sendTestEvent.operation';
 import { verify as verifyWebhook } from './webhook/verify.operation';
 
@@ -94,6 +95,7 @@ export const resources = {
 			create: createWebhook,
 			delete: deleteWebhook,
 			getAll: getWebhooks,
+			removeDuplicates,
 			sendTestEvent,
 			verify: verifyWebhook,
 		},

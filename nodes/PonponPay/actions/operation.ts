@@ -22,6 +22,10 @@ export type OperationContext = {
 	resumeUrl(): string;
 	/** Checks and signs callbacks with the credential, which the operation itself does not see. */
 	readonly callbacks: Callbacks;
+	/** Whether this key comes to this node for the first time, over restarts too. At most so many are remembered. */
+	isFirstTime(key: string, historySize: number): Promise<boolean>;
+	/** The item as it came in. */
+	readonly json: IDataObject;
 	/** The bytes of a binary property of this item; `undefined` where it has none of that name. */
 	binary(name: string): Promise<Buffer | undefined>;
 	/** Sends JSON to an address that is not PonponPay's, without the credential. */

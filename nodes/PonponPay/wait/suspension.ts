@@ -72,6 +72,8 @@ export async function suspend(
 	};
 	stack.unshift(again);
 	entry.data = { main: [[]] };
+	// "Always Output Data" would make an item of nothing.
+	entry.node = { ...entry.node, alwaysOutputData: false };
 	await context.putExecutionToWait(until);
 }
 

@@ -1,4 +1,10 @@
-import { ORDER_STATUSES, orderStatusCode, type OrderStatus } from '../../../shared/model/status';
+import {
+	ORDER_STATUSES,
+	orderStatusCode,
+	parseOrderStatus,
+	type OrderStatus,
+} from '../../../shared/model/status';
+import { InvalidInput } from '../../../shared/model/invalidInput';
 import { toOrder } from '../../../shared/model/order';
 import {
 	currencyFilter,
@@ -6,6 +12,7 @@ import {
 	filterNetwork,
 	filterPeriod,
 	filtersOf,
+	filterStatuses,
 	filterText,
 	listFields,
 	listOutput,
@@ -51,14 +58,22 @@ export const getMany: Operation = {
 	]),
 	async run(context) {
 		const { currency, merchantOrderId, network, status } = filtersOf(context);
-		const statuses = Array.isArray(status) ? (status as OrderStatus[]).map(orderStatusCode) : [];
+		const statuses = filterStatuses(status)?.map(statusCode);
 		const filters = {
 			currency: filterCurrency(currency),
 			network: filterNetwork(network),
 			mch_order_id: filterText(merchantOrderId),
-			status: statuses.length > 0 ? statuses : undefined,
+			status: statuses,
 			...filterPeriod(context),
 		};
 		return await listOutput(context, 'orderList', filters, 'trade_id', toOrder);
 	},
 };
+
+function statusCode(word: string): number {
+	const status = parseOrderStatus(word);
+	if (status === undefined) {
+		throw new InvalidInput('Status', word, `must be one of ${ORDER_STATUSES.join(', ')}`);
+	}
+	return orderStatusCode(status);
+}

@@ -1,0 +1,62 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { NonceMemory } from '../shared/webhook/replay';
+
+/**
+ * What lies before whom, by node. n8n's store for "seen before" is read, changed and written back without a lock: of two
+ * executions at the same time both would see nothing, and one would undo what the other has written.
+ */
+const queues = new Map<string, Promise<void>>();
+
+/** Which item has passed with which key, so that n8n's "Retry On Fail" can repeat it. */
+const passed = new NonceMemory(Date.now);
+
+/**
+ * Whether this key comes to this node for the first time, also counted over restarts of n8n: it is recorded in n8n's
+ * database. Exact within one n8n process, however many executions there are at once.
+ *
+ * An execution by hand in the editor records nothing, and there everything is new.
+ *
+ * @param itemId what tells this item from all others, also those of other executions
+ * @param historySize how many keys n8n keeps; the oldest is forgotten
+ */
+export async function isFirstTime(
+	context: IExecuteFunctions,
+	key: string,
+	itemId: string,
+	historySize: number,
+): Promise<boolean> {
+	if (context.getMode() === 'manual') return true;
+	const node = `${context.getWorkflow().id}/${context.getNode().id}`;
+	return await oneAfterAnother(node, async () => {
+		const pass = `${node} ${itemId} ${key}`;
+		if (passed.claim(pass) === 'replayed') return true;
+		const store = async () =>
+			await context.helpers.checkProcessedAndRecord([key], 'node', {
+				mode: 'entries',
+				maxEntries: historySize,
+			});
+		const { new: fresh } = await store().catch((error: unknown) => {
+			passed.release(pass);
+			throw error;
+		});
+		if (fresh.length > 0) return true;
+		passed.release(pass);
+		return false;
+	});
+}
+
+async function oneAfterAnother<T>(node: string, work: () => Promise<T>): Promise<T> {
+	const before = queues.get(node) ?? Promise.resolve();
+	const result = before.then(work);
+	const end = result.then(
+		() => {},
+		() => {},
+	);
+	queues.set(node, end);
+	try {
+		return await result;
+	} finally {
+		if (queues.get(node) === end) queues.delete(node);
+	}
+}
