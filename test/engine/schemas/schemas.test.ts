@@ -5,8 +5,8 @@ import { isWriting, readSchema, writeSchema } from './files.mts';
 import { inferSchema } from './inferSchema';
 import { collectSamples } from './samples.mts';
 
-/** Its answer is whatever PonponPay answers: nothing can be said about it beforehand. */
-const WITHOUT_SCHEMA = ['customApiCall/call'];
+/** They put out whatever PonponPay answers, or whatever comes in: nothing can be said about it beforehand. */
+const WITHOUT_SCHEMA = ['customApiCall/call', 'webhook/removeDuplicates'];
 
 const operations = Object.entries(resources)
 	.flatMap(([resource, { operations: table }]) =>

@@ -31,6 +31,8 @@ export async function run(
 		hint: (text) => hints.push(text),
 		resumeUrl: refuseToGuess,
 		callbacks: { check: refuseToGuess, sign: refuseToGuess },
+		isFirstTime: refuseToGuess,
+		json: {},
 		binary: refuseToGuess,
 		post: refuseToGuess,
 	};
