@@ -54,7 +54,7 @@ async function main(): Promise<void> {
 	const home = join(repositoryRoot(), '.demo');
 	const lock = join(home, 'running');
 	const holder = await takeLock(lock);
-	if (holder !== process.pid) {
+	if (holder !== undefined) {
 		throw new Error(`A demo is running already, as process ${holder}. Stop it with Ctrl-C first.`);
 	}
 	const started = Date.now();

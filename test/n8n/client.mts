@@ -229,6 +229,7 @@ export class N8nClient {
 	/** Archives the workflow, then deletes it, with its executions. */
 	async deleteWorkflow(id: string): Promise<void> {
 		await this.call('POST', `/rest/workflows/${id}/archive`, {});
+		await this.settledPublication(id);
 		await this.call('DELETE', `/rest/workflows/${id}`);
 	}
 

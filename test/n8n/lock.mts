@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -15,15 +16,15 @@ const PATIENCE_SECONDS = 30 * 60;
 export async function withLock<T>(
 	path: string,
 	work: () => Promise<T>,
-	onWait: (owner: number) => void,
+	onWait: (holder: number) => void,
 ): Promise<T> {
 	let told = false;
 	await until(
 		`the process that holds ${path}`,
 		async () => {
-			const owner = await takeLock(path);
-			if (owner === process.pid) return true;
-			if (!told) onWait(owner);
+			const holder = await takeLock(path);
+			if (holder === undefined) return true;
+			if (!told) onWait(holder);
 			told = true;
 			return undefined;
 		},
@@ -39,25 +40,18 @@ export async function withLock<T>(
 /**
  * Tries to take the lock, without waiting.
  *
- * @returns the process id of who holds it now: our own means that it was taken
+ * @returns undefined when it was taken, else the process id of who holds it (0: it is changing hands)
  */
-export async function takeLock(path: string): Promise<number> {
+export async function takeLock(path: string): Promise<number | undefined> {
 	await mkdir(dirname(path), { recursive: true });
 	// Linking a finished file is atomic and never shows a lock without its owner.
-	const mine = `${path}.${process.pid}`;
+	const mine = `${path}.${randomUUID()}`;
 	await writeFile(mine, String(process.pid));
 	try {
-		for (;;) {
-			try {
-				await link(mine, path);
-				return process.pid;
-			} catch (error) {
-				if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-			}
-			const owner = Number(await readFile(path, 'utf8').catch(() => '0'));
-			if (owner > 0 && isAlive(owner)) return owner;
-			await removeDeadLock(path, owner);
-		}
+		if (await linked(mine, path)) return undefined;
+		const holder = Number(await readFile(path, 'utf8').catch(() => '0'));
+		const isTaken = holder > 0 && !isAlive(holder) && (await takeOver(path, mine, holder));
+		return isTaken ? undefined : holder;
 	} finally {
 		await rm(mine, { force: true });
 	}
@@ -67,17 +61,30 @@ export async function releaseLock(path: string): Promise<void> {
 	await rm(path, { force: true });
 }
 
-/** Removes the lock of a dead owner, but not the one that a third process has just put in its place. */
-async function removeDeadLock(path: string, deadOwner: number): Promise<void> {
-	const aside = `${path}.dead.${process.pid}`;
+/** Puts our file in the place of a dead holder's, unless somebody else is doing or has done so. */
+async function takeOver(path: string, mine: string, deadHolder: number): Promise<boolean> {
+	const claim = `${path}.takeover`;
+	if (!(await linked(mine, claim))) return false;
 	try {
-		await rename(path, aside);
-	} catch {
-		return; // Somebody else was faster.
+		// Only who has the claim replaces a dead lock: what we read now stays so until we have done it.
+		const holder = Number(await readFile(path, 'utf8').catch(() => '0'));
+		if (holder !== deadHolder) return false;
+		await rename(mine, path);
+		return true;
+	} finally {
+		await rm(claim, { force: true });
 	}
-	const removed = Number(await readFile(aside, 'utf8'));
-	if (removed !== deadOwner) await link(aside, path).catch(() => {});
-	await rm(aside, { force: true });
+}
+
+/** Gives the file a second name, if that is free. */
+async function linked(file: string, name: string): Promise<boolean> {
+	try {
+		await link(file, name);
+		return true;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+		throw error;
+	}
 }
 
 function isAlive(pid: number): boolean {
