@@ -72,9 +72,16 @@ export async function suspend(
 	};
 	stack.unshift(again);
 	entry.data = { main: [[]] };
-	// "Always Output Data" would make an item of nothing.
-	entry.node = { ...entry.node, alwaysOutputData: false };
 	await context.putExecutionToWait(until);
+}
+
+/**
+ * Ends n8n's option "Always Output Data" for this run: it would put an item of nothing on output 0 when the node is
+ * suspended, and again when orders leave by the other outputs.
+ */
+export function outputOnlyOrders(context: IExecuteFunctions): void {
+	const entry = context.getExecuteData();
+	entry.node = { ...entry.node, alwaysOutputData: false };
 }
 
 /** What this node was waiting for, if it runs again after a suspension. */

@@ -13,7 +13,13 @@ import { cancelRequest } from '../actions/order/cancelRequest';
 import { wireObject } from '../actions/output';
 import { connect, runItems } from '../runItems';
 import { isSettled, outputOf, OUTPUTS } from './outcome';
-import { recallWaiting, suspend, type WaitedFor, type Waiting } from './suspension';
+import {
+	outputOnlyOrders,
+	recallWaiting,
+	suspend,
+	type WaitedFor,
+	type Waiting,
+} from './suspension';
 import { readWaitSettings, type WaitSettings } from './waitSettings';
 
 /** n8n looks for executions to wake once a minute. */
@@ -39,6 +45,7 @@ export async function waitForPayment(
 	context: IExecuteFunctions,
 	operationOf: (itemIndex: number) => Operation,
 ): Promise<INodeExecutionData[][]> {
+	outputOnlyOrders(context);
 	const settings = readWaitSettings(context);
 	const waiting = recallWaiting(context);
 	return waiting === undefined
@@ -140,8 +147,8 @@ async function goOnWaiting(
 	const isLate = Date.now() >= waiting.deadline;
 	const until = Math.min(isLate ? Infinity : waiting.deadline, Date.now() + atMostMs);
 	await suspend(context, waiting, new Date(until));
-	// What a suspended node returns is not passed on.
-	return [context.getInputData()];
+	// What a suspended node returns is shown, but not passed on. A copy: n8n empties what it sorts for the error output.
+	return [[...context.getInputData()]];
 }
 
 function giveUpAt({ expiresAt }: Order, { waitAtMostMs }: WaitSettings): number {

@@ -3,7 +3,7 @@ import { testCredential } from './credentialTest.mts';
 import { listSearch, loadOptions } from './lists.mts';
 import { NodeTypes, typeName } from './nodeTypes.mts';
 import { openPoller } from './poll.mts';
-import { retryExecution, runNode, runWorkflow, type Kit } from './run.mts';
+import { resumeExecution, retryExecution, runNode, runWorkflow, type Kit } from './run.mts';
 import { runAsTool } from './tool.mts';
 import { openTrigger } from './trigger.mts';
 
@@ -21,6 +21,7 @@ export interface Engine {
 	runNode: WithoutKit<typeof runNode>;
 	runWorkflow: WithoutKit<typeof runWorkflow>;
 	retryExecution: WithoutKit<typeof retryExecution>;
+	resumeExecution: WithoutKit<typeof resumeExecution>;
 	runAsTool: WithoutKit<typeof runAsTool>;
 	openTrigger: WithoutKit<typeof openTrigger>;
 	openPoller: WithoutKit<typeof openPoller>;
@@ -43,6 +44,7 @@ export function createEngine(parts: {
 		runNode: async (...rest) => await runNode(kit, ...rest),
 		runWorkflow: async (...rest) => await runWorkflow(kit, ...rest),
 		retryExecution: async (...rest) => await retryExecution(kit, ...rest),
+		resumeExecution: async (...rest) => await resumeExecution(kit, ...rest),
 		runAsTool: async (...rest) => await runAsTool(kit, ...rest),
 		openTrigger: async (...rest) => await openTrigger(kit, ...rest),
 		openPoller: (...rest) => openPoller(kit, ...rest),

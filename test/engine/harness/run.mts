@@ -333,3 +333,36 @@ export async function retryExecution(
 		retryOf: saved.executionId,
 	});
 }
+
+/** What ends the wait of a suspended execution. */
+export interface WakeUp {
+	/**
+	 * What the node's `webhook()` put out; n8n makes it `[[{ json: {} }]]` of an exception. Absent: the time is up.
+	 */
+	webhookData?: INodeExecutionData[][];
+	/** Changes the saved data first, to stand for a version of n8n that treats it otherwise. */
+	tamper?: (data: IRunExecutionData) => void;
+}
+
+/** Goes on with an execution that a node has suspended, from what was saved of it, as n8n's server does. */
+export async function resumeExecution(
+	kit: Kit,
+	{ saved }: Pick<RunOutcome, 'saved'>,
+	{ webhookData, tamper }: WakeUp = {},
+): Promise<RunOutcome> {
+	const data = parse(saved.data) as IRunExecutionData;
+	const [suspended] = data.executionData?.nodeExecutionStack ?? [];
+	if (data.waitTill === undefined || suspended === undefined) {
+		throw new Error('The execution is not suspended');
+	}
+	if (webhookData !== undefined) {
+		data.waitTill = undefined;
+		suspended.node.disabled = true;
+		suspended.data.main = webhookData;
+		suspended.metadata = { ...suspended.metadata, forwardAllOutputs: true };
+		data.resultData.runData[data.resultData.lastNodeExecuted ?? '']?.pop();
+	}
+	tamper?.(data);
+	const { workflow, credentials, executionId, workflowId } = saved;
+	return await execute(kit, workflow, credentials, data, { executionId, workflowId });
+}
