@@ -1,5 +1,6 @@
 import {
 	sleep,
+	type ICredentialDataDecryptedObject,
 	type IExecuteFunctions,
 	type IHookFunctions,
 	type IHttpRequestOptions,
@@ -45,12 +46,13 @@ export async function createClient(
 	policy: Partial<RetryPolicy> = {},
 	concurrency = DEFAULT_CONCURRENCY,
 ): Promise<PonponPayClient> {
-	const { host, apiKey } = await loadCredential(context);
+	const data = await context.getCredentials(CREDENTIAL_TYPE);
+	const { host } = readCredential(data);
 	const isCancelled = () => cancelSignal(context)?.aborted === true;
 	const environment = n8nEnvironment(isCancelled);
 	return new PonponPayClient(
 		host,
-		n8nTransport(context, apiKey),
+		n8nTransport(context, data),
 		{ ...DEFAULT_RETRY, ...policy },
 		environment,
 		new Pacer(concurrency, environment),
@@ -71,7 +73,10 @@ export function requestOptions(url: string, timeoutMs: number): IHttpRequestOpti
 	};
 }
 
-function n8nTransport(context: N8nContext, apiKey: string): Transport {
+function n8nTransport(context: N8nContext, data: ICredentialDataDecryptedObject): Transport {
+	const { apiKey } = readCredential(data);
+	// Handed over with every request: else n8n reads the credential from its database, and decrypts it, for each of them.
+	const read = { id: '', name: CREDENTIAL_TYPE, type: CREDENTIAL_TYPE, data };
 	return async ({ url, body, timeoutMs }) => {
 		const options = requestOptions(url, timeoutMs);
 		options.method = 'POST';
@@ -82,6 +87,7 @@ function n8nTransport(context: N8nContext, apiKey: string): Transport {
 				context,
 				CREDENTIAL_TYPE,
 				options,
+				{ credentialsDecrypted: read },
 			);
 			const { statusCode: status, headers, body: text } = response;
 			// A vendor that echoes the key must not bring it into a message.

@@ -6,6 +6,8 @@ import type { EndpointName } from './endpoints';
 
 /** Most elements PonponPay puts on a page [I]. */
 const PAGE_SIZE = 100;
+/** A page costs PonponPay as much as many small requests do. */
+const PAGES_AT_ONCE = 16;
 /** Full readings before a list that never stands still is taken as it is. */
 const MOST_READINGS = 3;
 
@@ -87,7 +89,7 @@ async function readOnce<T>(
 		const pages = Math.min(mostPages, Math.ceil(last.total / pageSize));
 		const rest = await inOrder(
 			Math.max(0, pages - 1),
-			client.concurrency,
+			Math.min(client.concurrency, PAGES_AT_ONCE),
 			async (index) => await readPage(client, request, next + index, pageSize),
 		);
 		for (const page of rest) last = take(page);

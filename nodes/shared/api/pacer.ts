@@ -2,9 +2,9 @@ import type { ApiFailure, Outcome } from './failure';
 import type { RetryEnvironment } from './retry';
 
 /** Most requests of one execution at once, unless the user says otherwise. */
-export const DEFAULT_CONCURRENCY = 32;
+export const DEFAULT_CONCURRENCY = 64;
 
-const FIRST_LIMIT = 8;
+const FIRST_LIMIT = 16;
 /** How long everyone waits after a 429 that does not say for how long, in milliseconds. */
 const PAUSE_MS = 1000;
 

@@ -4,9 +4,9 @@ import { Decimal } from './money';
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 /**
  * A double holds 15 significant digits faithfully, and three digits of exponent not always; only such numbers need a
- * second look.
+ * second look. What stands before a number keeps apart the long digits of ids, which are strings.
  */
-const UNUSUAL_NUMBER = /\d[\d.]{15}|\d[eE][+-]?\d{3}/;
+const UNUSUAL_NUMBER = /(?:^|[:,[\s])-?(?:\d[\d.]{15}|[\d.]+[eE][+-]?\d{3})/;
 
 /**
  * Parses JSON without losing a digit: a number that a double cannot hold comes out as its decimal text.

@@ -53,15 +53,15 @@ function pacerOf(cap: number, environment = new FakeEnvironment()) {
 }
 
 describe('the pace', () => {
-	it('starts with eight requests at once and doubles with every round, up to the cap', async () => {
-		const requests = pacerOf(32);
-		await requests.ask(200);
+	it('starts with sixteen requests at once and doubles with every round, up to the cap', async () => {
+		const requests = pacerOf(64);
+		await requests.ask(400);
 		const widths = [requests.underWay];
 		for (let round = 0; round < 4; round += 1) {
 			await requests.answer(fine, requests.underWay);
 			widths.push(requests.underWay);
 		}
-		expect(widths).toEqual([8, 16, 32, 32, 32]);
+		expect(widths).toEqual([16, 32, 64, 64, 64]);
 	});
 
 	it.each([1, 2, 5])(
@@ -124,17 +124,17 @@ describe('the pace', () => {
 
 describe('after a 429', () => {
 	it('half as many are under way, and then one more with every round', async () => {
-		const requests = pacerOf(32);
+		const requests = pacerOf(64);
 		await requests.ask(500);
-		await requests.answer(fine, 8);
-		expect(requests.underWay).toBe(16);
-		await requests.answer(limited(), 16);
+		await requests.answer(fine, 16);
+		expect(requests.underWay).toBe(32);
+		await requests.answer(limited(), 32);
 		const widths = [requests.underWay];
 		for (let round = 0; round < 3; round += 1) {
 			await requests.answer(fine, requests.underWay);
 			widths.push(requests.underWay);
 		}
-		expect(widths).toEqual([8, 9, 10, 11]);
+		expect(widths).toEqual([16, 17, 18, 19]);
 	});
 
 	it('it never comes to a stop', async () => {
