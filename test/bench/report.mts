@@ -1,0 +1,154 @@
+import type { Loading } from './loading.mts';
+import type { Load, Measurements, Peer } from './measure.mts';
+import { summarise, type Summary } from './statistics.mts';
+
+/** A promise about speed or weight, and whether it is kept. */
+export interface Target {
+	what: string;
+	wanted: string;
+	measured: string;
+	isReached: boolean;
+}
+
+const number = (value: number) => value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
+const spread = ({ median, least, most }: Summary) =>
+	`${number(median)} (${number(least)}–${number(most)})`;
+
+/**
+ * How many times longer a peer takes than we do, round by round, so that what disturbs the machine disturbs both sides.
+ * A peer that was measured once is held against each of our rounds.
+ */
+export function ratio({ times }: Load, peer: Peer): Summary {
+	const ratios = times.ours.map((ours, round) => (times[peer][round] ?? times[peer][0]) / ours);
+	return summarise(ratios);
+}
+
+function table(rows: string[][]): string {
+	const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+	return rows
+		.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  '))
+		.map((line) => line.trimEnd())
+		.join('\n');
+}
+
+function find(loads: readonly Load[], delay: number, items: number): Load | undefined {
+	return loads.find((load) => load.delay === delay && load.items === items);
+}
+
+export function targetsOf(
+	{ loads, list, memory, concurrency }: Measurements,
+	loading: Loading,
+): Target[] {
+	const targets: Target[] = [];
+	const target = (what: string, wanted: string, measured: string, isReached: boolean) =>
+		targets.push({ what, wanted, measured, isReached });
+
+	const many = find(loads, 50, 1000);
+	if (many) {
+		const http = ratio(many, 'httpRequest');
+		target('1,000 items at 50 ms: HTTP Request ÷ ours', '≥ 1', spread(http), http.median >= 1);
+		const sequential = ratio(many, 'oneByOne');
+		target(
+			'1,000 items at 50 ms: one by one ÷ ours',
+			'≥ 8',
+			spread(sequential),
+			sequential.median >= 8,
+		);
+	}
+	for (const { delay } of loads.filter(({ items }) => items === 1)) {
+		const load = find(loads, delay, 1);
+		if (!load) continue;
+		const { median, least, most } = ratio(load, 'httpRequest');
+		const inverse = { median: 1 / median, least: 1 / most, most: 1 / least, count: 0 };
+		target(
+			`1 item at ${delay} ms: ours ÷ HTTP Request`,
+			'≤ 1.1',
+			spread(inverse),
+			inverse.median <= 1.1,
+		);
+	}
+	const ideal = (Math.ceil(list.elements / 100) * list.delay) / concurrency;
+	const times = summarise(list.times.map((time) => time / ideal));
+	target(
+		`Get Many of ${list.elements} at ${list.delay} ms ÷ (pages × delay ÷ ${concurrency})`,
+		'≤ 1.5',
+		spread(times),
+		times.median <= 1.5,
+	);
+	const [first, last] = [memory[0], memory[memory.length - 1]];
+	if (last !== first) {
+		const growth = last.peak / first.peak / (last.output / first.output);
+		target(
+			`Peak memory from ${first.elements} to ${last.elements} elements ÷ growth of the output`,
+			'≤ 1',
+			number(growth),
+			growth <= 1,
+		);
+	}
+	for (const [node, time] of Object.entries(loading.require)) {
+		target(`require of ${node}, ms`, '< 25', spread(time), time.median < 25);
+	}
+	const kilobytes = loading.tarballBytes / 1000;
+	target('Tarball, kB', '< 150', number(kilobytes), kilobytes < 150);
+	return targets;
+}
+
+/** Everything as text, for people. */
+export function reportOf(machine: string, measurements: Measurements, targets: Target[]): string {
+	const { loads, list, memory } = measurements;
+	const times = (load: Load, peer: Peer) => number(summarise(load.times[peer]).median);
+	const loadRows = loads.map((load) => [
+		String(load.items),
+		String(load.delay),
+		times(load, 'ours'),
+		times(load, 'httpRequest'),
+		times(load, 'oneByOne') + (load.scaledFrom === undefined ? '' : ' *'),
+		times(load, 'bare'),
+		spread(ratio(load, 'httpRequest')),
+		spread(ratio(load, 'oneByOne')),
+		spread(ratio(load, 'bare')),
+	]);
+	const listTimes = summarise(list.times);
+	return [
+		machine,
+		'',
+		'Create order. Milliseconds (median), and how many times longer each peer takes than ours: median (least–most)',
+		'',
+		table([
+			[
+				'items',
+				'delay',
+				'ours',
+				'HTTP Request',
+				'one by one',
+				'bare',
+				'÷ HTTP Request',
+				'÷ one by one',
+				'÷ bare',
+			],
+			...loadRows,
+		]),
+		'* measured on fewer items and scaled',
+		'',
+		`Get Many of ${list.elements} orders at ${list.delay} ms: ${spread(listTimes)} ms`,
+		'',
+		table([
+			['elements', 'output MB', 'peak MB'],
+			...memory.map(({ elements, output, peak }) => [
+				String(elements),
+				number(output / 1e6),
+				number(peak / 1e6),
+			]),
+		]),
+		'',
+		table([
+			['target', 'wanted', 'measured', ''],
+			...targets.map(({ what, wanted, measured, isReached }) => [
+				what,
+				wanted,
+				measured,
+				isReached ? 'reached' : 'MISSED',
+			]),
+		]),
+	].join('\n');
+}
