@@ -191,7 +191,7 @@ export class N8nClient {
 	 */
 	async publish(id: string, patience?: Patience): Promise<void> {
 		const { versionId } = await this.getWorkflow(id);
-		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+		await this.setPublished(id, { active: true, versionId });
 		const { status, triggers } = await this.settledPublication(id, patience);
 		if (status === 'published') return;
 		const reasons = triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
@@ -200,8 +200,24 @@ export class N8nClient {
 
 	/** Takes the workflow out of service and waits until its triggers are gone. */
 	async unpublish(id: string, patience?: Patience): Promise<void> {
-		await this.call('POST', `/rest/workflows/${id}/deactivate`, {});
+		const { versionId } = await this.getWorkflow(id);
+		await this.setPublished(id, { active: false, versionId });
 		await this.settledPublication(id, patience);
+	}
+
+	private async setPublished(
+		id: string,
+		{ active, versionId }: { active: boolean; versionId: string },
+	): Promise<void> {
+		const path = `/rest/workflows/${id}`;
+		try {
+			if (active) await this.call('POST', `${path}/activate`, { versionId });
+			else await this.call('POST', `${path}/deactivate`, {});
+		} catch (error) {
+			// n8n 1.x knows no versions to publish, only a switch.
+			if (!(error instanceof N8nAnswer) || error.statusCode !== 404) throw error;
+			await this.call('PATCH', path, { active, versionId });
+		}
 	}
 
 	/** From n8n 2.40 on publishing goes on in the background; older ones have no such status. */
@@ -243,7 +259,8 @@ export class N8nClient {
 		const started = await this.call<{ executionId?: string; waitingForWebhook?: boolean }>(
 			'POST',
 			`/rest/workflows/${id}/run`,
-			{ triggerToStartFrom: { name: trigger } },
+			// n8n 1.x runs the workflow that it is given, 2.x the one that is saved.
+			{ triggerToStartFrom: { name: trigger }, workflowData: await this.getWorkflow(id) },
 		);
 		return started.executionId;
 	}
