@@ -83,6 +83,20 @@ describe('both triggers in one workflow, in a real n8n', () => {
 		expect((await keysFrom('Deliver')).sort()).toEqual([...delivered].sort());
 	});
 
+	it('handle many payments of the same moment once each', async () => {
+		const ids: string[] = [];
+		for (let index = 0; index < 15; index += 1) ids.push(await createOrder(shop));
+		const keys = ids.map(keyOf);
+		delivered.push(...keys);
+		for (const id of ids) shop.sandbox.orders.pay(id);
+		await shop.sandbox.deliveries.settled();
+		await shop.sandbox.deliveries.retryNow();
+		await keysWhenThere('PonponPay Trigger', keys);
+		await nextPoll();
+		await keysWhenThere('PonponPay Poll Trigger', keys);
+		expect((await keysFrom('Deliver')).sort()).toEqual([...delivered].sort());
+	});
+
 	it('handle what was paid while n8n was down: at once when it is back, and once', async () => {
 		await shop.n8n.stop();
 		const keys = (await pay(3)).map(keyOf);
