@@ -7,7 +7,10 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
 /** Each suite's configuration; without a name it is what needs no n8n server. */
-const SUITES: Record<string, string> = { e2e: 'test/e2e/jest.config.cjs' };
+const SUITES: Record<string, string> = {
+	e2e: 'test/e2e/jest.config.cjs',
+	ui: 'test/ui/jest.config.cjs',
+};
 
 const [first, ...rest] = process.argv.slice(2);
 const config = SUITES[first ?? ''];

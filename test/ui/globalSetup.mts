@@ -1,0 +1,10 @@
+import { ensureN8n } from '../n8n/install.mts';
+import { packPackage } from '../n8n/package.mts';
+import { ensureChromium } from './browser.mts';
+
+/** Installs n8n and a browser and packs the package once, with progress, before the first test's clock runs. */
+export default async function globalSetup(): Promise<void> {
+	await ensureChromium();
+	await ensureN8n();
+	await packPackage();
+}
