@@ -1,4 +1,4 @@
-import type { IAuthenticate, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 export class PonponPayApi implements ICredentialType {
 	name = 'ponponPayApi';
@@ -66,9 +66,8 @@ export class PonponPayApi implements ICredentialType {
 		},
 	];
 
-	// A function, because n8n evaluates a declared header's expression anew for every request.
-	authenticate: IAuthenticate = async (credentials, requestOptions) => ({
-		...requestOptions,
-		headers: { ...requestOptions.headers, 'X-API-Key': String(credentials.apiKey).trim() },
-	});
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { 'X-API-Key': '={{$credentials.apiKey}}' } },
+	};
 }
