@@ -68,6 +68,6 @@ export class PonponPayApi implements ICredentialType {
 
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { 'X-API-Key': '={{$credentials.apiKey}}' } },
+		properties: { headers: { 'X-API-Key': '={{$credentials.apiKey.trim()}}' } },
 	};
 }
