@@ -17,6 +17,17 @@ export function firstExecutionId(context: IExecuteFunctions): string {
 	return String(memory.firstExecutionId);
 }
 
+/**
+ * What n8n draws for each execution and stores with its data, which a retry goes on with; empty in n8n 1, which draws none.
+ *
+ * It guards the resume URL, so only its hash may leave n8n.
+ */
+export function executionToken(context: IExecuteFunctions): string {
+	const { resumeUrl } = context.getWorkflowDataProxy(0).$execution as { resumeUrl?: unknown };
+	if (typeof resumeUrl !== 'string' || !URL.canParse(resumeUrl)) return '';
+	return new URL(resumeUrl).searchParams.get('signature') ?? '';
+}
+
 function retriedExecutionId(context: IExecuteFunctions): string | undefined {
 	const retryOf = (context as unknown as Insides).additionalData?.hooks?.retryOf;
 	return typeof retryOf === 'string' && retryOf !== '' ? retryOf : undefined;

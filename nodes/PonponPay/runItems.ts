@@ -9,7 +9,7 @@ import { deriveId, type ItemIdentity } from '../shared/model/identifiers';
 import { InvalidInput } from '../shared/model/invalidInput';
 import type { Operation, OperationContext } from './actions/operation';
 import { callbacksOf, postTo } from './callbacks';
-import { firstExecutionId } from './firstExecution';
+import { executionToken, firstExecutionId } from './firstExecution';
 import { isFirstTime } from './passOnce';
 import { resumeUrl } from './wait/resumeUrl';
 
@@ -80,6 +80,7 @@ function runIdentity(context: IExecuteFunctions): () => Omit<ItemIdentity, 'item
 			instanceId: context.getInstanceId(),
 			workflowId: context.getWorkflow().id ?? '',
 			executionId: firstExecutionId(context),
+			executionToken: executionToken(context),
 			nodeId: context.getNode().id,
 			runIndex: Number(context.getWorkflowDataProxy(0).$runIndex),
 		});

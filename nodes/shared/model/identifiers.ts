@@ -41,6 +41,11 @@ export type ItemIdentity = {
 	workflowId: string;
 	/** Stays the same when n8n's "Retry On Fail" runs the node again, and when "Retry execution" starts another execution. */
 	executionId: string;
+	/**
+	 * What newer n8n draws for an execution and keeps through all that the line above says. Numbers of executions come again
+	 * once n8n's database has been restored from a backup; this does not. Empty where n8n has none.
+	 */
+	executionToken: string;
 	nodeId: string;
 	/** Counts a node's runs within one execution, as in a loop. */
 	runIndex: number;
@@ -59,10 +64,20 @@ const HASH_CHARACTERS = 14;
  * @param purpose keeps the ids of different kinds of things apart, such as `order` and `refund`
  */
 export function deriveId(purpose: string, identity: ItemIdentity): string {
-	const { instanceId, workflowId, executionId, nodeId, runIndex, itemIndex } = identity;
+	const { instanceId, workflowId, executionId, executionToken, nodeId, runIndex, itemIndex } =
+		identity;
 	const hash = createHash('sha256')
 		.update(
-			JSON.stringify([purpose, instanceId, workflowId, executionId, nodeId, runIndex, itemIndex]),
+			JSON.stringify([
+				purpose,
+				instanceId,
+				workflowId,
+				executionId,
+				executionToken,
+				nodeId,
+				runIndex,
+				itemIndex,
+			]),
 		)
 		.digest('hex');
 	const unique = BigInt(`0x${hash}`).toString(36).padStart(50, '0').slice(-HASH_CHARACTERS);

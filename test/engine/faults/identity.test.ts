@@ -65,6 +65,7 @@ describe('The button "Retry execution"', () => {
 			executionId: '7002',
 			mode: 'retry',
 			retryOf: '7001',
+			token: 'token-of-7001',
 		});
 		expect(json).toHaveLength(10);
 		expect(sandbox.orders.all()).toHaveLength(10);
@@ -91,6 +92,18 @@ describe('The button "Retry execution"', () => {
 		expect(sandbox.refunds.all()).toHaveLength(1);
 		await engine.retryExecution(failed);
 		expect(sandbox.refunds.all()).toHaveLength(1);
+	});
+
+	it('is not mixed up with another execution that has the same number, as after a restored backup', async () => {
+		await failAtSixth({ executionId: '7003' });
+		await engine.runNode({
+			parameters: tenOrders,
+			items: ten,
+			credentials: credentials(),
+			executionId: '7003',
+			token: 'drawn anew',
+		});
+		expect(sandbox.orders.all()).toHaveLength(15);
 	});
 
 	it('is told from executing the workflow anew, which makes new orders', async () => {

@@ -73,7 +73,7 @@ describe('A process that is killed half way', () => {
 		[
 			'followed by "Retry execution"',
 			{ executionId: '41' },
-			{ executionId: '42', retryOf: '41', mode: 'retry' },
+			{ executionId: '42', retryOf: '41', token: 'token-of-41', mode: 'retry' },
 		],
 	])(
 		'and %s reaches the end that it would have reached',

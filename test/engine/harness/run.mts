@@ -51,6 +51,11 @@ export interface ExecutionIdentity {
 	mode?: WorkflowExecuteMode;
 	/** The execution that n8n's "Retry execution" repeats. */
 	retryOf?: string;
+	/**
+	 * What n8n draws at random for each execution. Default here: the same for the same `executionId`, so that an execution
+	 * can be run again as after a restart.
+	 */
+	token?: string;
 	/** Cancels the execution, as the user's "Stop" does, once this is settled. */
 	cancelWhen?: Promise<unknown>;
 }
@@ -116,6 +121,9 @@ const WORKFLOW_ID = 'kQ3vT8mZpR5wXy2N';
 
 let lastExecutionId = 0;
 
+/** The token that is in the execution's data already. */
+const KEPT = 'kept';
+
 function toItem(item: Item): INodeExecutionData {
 	return isItem(item) ? item : { json: item };
 }
@@ -152,6 +160,7 @@ async function execute(
 ): Promise<RunOutcome> {
 	const { mode = 'manual', retryOf } = identity;
 	const executionId = identity.executionId ?? String(++lastExecutionId);
+	if (identity.token !== KEPT) data.resumeToken = identity.token ?? `token-of-${executionId}`;
 	const workflowData: IWorkflowBase = {
 		id: identity.workflowId ?? json.id ?? WORKFLOW_ID,
 		name: json.name ?? 'Harness',
@@ -329,6 +338,7 @@ export async function retryExecution(
 	return await execute(kit, saved.workflow, saved.credentials, data, {
 		...identity,
 		workflowId: saved.workflowId,
+		token: KEPT,
 		mode: 'retry',
 		retryOf: saved.executionId,
 	});

@@ -5,6 +5,7 @@ const IDENTITY = {
 	instanceId: 'a3f1',
 	workflowId: 'kPq2',
 	executionId: '1042',
+	executionToken: 'b7c1',
 	nodeId: 'e1a7d7c6-0f59-4d6f-8a0f-1f0f3c6b7d05',
 	runIndex: 0,
 	itemIndex: 0,
@@ -16,7 +17,7 @@ describe('an id made for an item', () => {
 	});
 
 	it('keeps its form, because orders of running workflows are known by it', () => {
-		expect(deriveId('order', IDENTITY)).toBe('n8n-1042-1-ppmdiaf6c60tf7');
+		expect(deriveId('order', IDENTITY)).toBe('n8n-1042-1-th4euaab0gg6dp');
 	});
 
 	it('shows execution and item, counted from 1, to whoever looks in the dashboard', () => {
@@ -28,6 +29,7 @@ describe('an id made for an item', () => {
 		['installation', deriveId('order', { ...IDENTITY, instanceId: 'b3f1' })],
 		['workflow', deriveId('order', { ...IDENTITY, workflowId: 'kPq3' })],
 		['execution', deriveId('order', { ...IDENTITY, executionId: '1043' })],
+		['data of an execution', deriveId('order', { ...IDENTITY, executionToken: 'b7c2' })],
 		['node', deriveId('order', { ...IDENTITY, nodeId: 'other' })],
 		['run in a loop', deriveId('order', { ...IDENTITY, runIndex: 1 })],
 		['item', deriveId('order', { ...IDENTITY, itemIndex: 1 })],
