@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { PonponPayClient } from '../../shared/api/client';
 import { toNodeError } from '../../shared/api/errors';
@@ -45,12 +45,22 @@ export async function waitForPayment(
 	context: IExecuteFunctions,
 	operationOf: (itemIndex: number) => Operation,
 ): Promise<INodeExecutionData[][]> {
+	refuseAsTool(context);
 	outputOnlyOrders(context);
 	const settings = readWaitSettings(context);
 	const waiting = recallWaiting(context);
 	return waiting === undefined
 		? await begin(context, settings, operationOf)
 		: await lookAgain(context, settings, waiting);
+}
+
+/** The editor does not offer waiting to tools; an imported workflow may still ask for it. */
+function refuseAsTool(context: IExecuteFunctions): void {
+	if (!context.getNode().type.endsWith('Tool')) return;
+	throw new NodeOperationError(context.getNode(), 'A tool cannot wait for a payment', {
+		description:
+			'Let one tool create the order and another one get it: the agent can then ask whether it is paid. Or put the waiting node behind the agent.',
+	});
 }
 
 async function begin(

@@ -1,3 +1,5 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { PonponPay } from '../../../nodes/PonponPay/PonponPay.node';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { account, API_KEY, createOrder, engine, getOrder, locator } from './support.mts';
 
@@ -69,6 +71,29 @@ describe('As a tool of an AI agent, the node', () => {
 		expect(calls[1].answer).toContain('moon');
 		expect(sandbox.orders.all()).toEqual([]);
 	});
+
+	it.each(['createAndWait', 'wait'])(
+		'does not wait for payments: %s is not offered, and says so when it is called',
+		async (operation) => {
+			const [field] = new PonponPay().description.properties.filter(
+				({ name, displayOptions }) =>
+					name === 'operation' && displayOptions?.show?.resource?.includes('order'),
+			);
+			const offered = (field.options as INodePropertyOptions[]).find(
+				({ value }) => value === operation,
+			);
+			expect(offered?.displayOptions).toEqual({ hide: { '@tool': [true] } });
+
+			const { calls } = await engine.runAsTool({
+				parameters: { ...createOrder(), operation, order: locator('tradeId', 'PP1') },
+				credentials: account(sandbox.url, sandbox.apiKey),
+				calls: [{}],
+			});
+			expect(calls[0].stopped).toBe(true);
+			expect(calls[0].answer).toContain('A tool cannot wait for a payment');
+			expect(sandbox.orders.all()).toEqual([]);
+		},
+	);
 
 	it('never tells the model the API key', async () => {
 		const { calls, kept } = await engine.runAsTool({
