@@ -21,6 +21,8 @@ export interface ShopOptions {
 	/** Used again where it exists: account, credential, workflows and executions are kept in it. */
 	userFolder: string;
 	n8nPort?: number;
+	/** One of the folders beside this file; default: the n8n of the demo. */
+	n8nVersion?: string;
 	sandbox?: SandboxOptions;
 	/** Settings of n8n beside the usual ones. */
 	env?: Record<string, string>;
@@ -46,7 +48,7 @@ export interface Shop {
  */
 export async function openShop(options: ShopOptions): Promise<Shop> {
 	const say = options.say ?? sayOnStderr;
-	const installation = await ensureN8n(undefined, say);
+	const installation = await ensureN8n(options.n8nVersion, say);
 	await installPackage(await packPackage(say), options.userFolder);
 
 	const sandbox = await startSandbox(options.sandbox);
