@@ -20,7 +20,9 @@ export class PonponPayTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when a PonponPay order is paid, expires or is cancelled',
+		// n8n shows action and trigger as one entry, with this text.
+		description:
+			'Take USDT and USDC payments, and start workflows when orders are paid, expire or are cancelled',
 		eventTriggerDescription: 'Waiting for a callback from PonponPay',
 		activationMessage: 'PonponPay callbacks now start this workflow.',
 		defaults: { name: 'PonponPay Trigger' },
