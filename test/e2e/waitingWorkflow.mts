@@ -101,3 +101,30 @@ export function waitingWorkflow({ name, chain, path }: Chain): WorkflowFile {
 		settings: { executionOrder: 'v1' },
 	} as WorkflowFile;
 }
+
+/**
+ * Makes two orders, then waits for each in a branch of its own; the first one's outcomes lead to "Open", "Over" and "Paid",
+ * the second one's "Paid" to "Paid too".
+ */
+export function forkedWorkflow(name: string, path: string): WorkflowFile {
+	const first = create('Create');
+	const second = create('Create too');
+	const ofNode = (creator: WorkflowNode) =>
+		locator('tradeId', `={{ $('${creator.name}').item.json.tradeId }}`);
+	// n8n takes the upper branch first.
+	const waitToo: WorkflowNode = {
+		...wait('Wait too', { order: ofNode(second) }),
+		position: [0, 400],
+	};
+	const file = waitingWorkflow({
+		name,
+		chain: [first, second, wait('Wait', { order: ofNode(first) })],
+		path,
+	});
+	const paidToo = node('Paid too', 'n8n-nodes-base.noOp', {});
+	const to = (target: WorkflowNode) => ({ node: target.name, type: 'main', index: 0 });
+	const connections = file.connections as Record<string, { main: object[][] }>;
+	connections[second.name].main[0].push(to(waitToo));
+	connections[waitToo.name] = { main: [[], [], [to(paidToo)]] };
+	return { ...file, nodes: [...file.nodes, waitToo, paidToo] };
+}
