@@ -1,17 +1,8 @@
 import type { Item, Workflow } from '../n8n/client.mts';
 import { loadExample, type Shop } from '../n8n/shop.mts';
 import { until } from '../n8n/until.mts';
+import { createOrder } from './orders.mts';
 import { openTestShop } from './testShop.mts';
-
-/** An order as any client makes it. */
-async function createOrder(shop: Shop): Promise<string> {
-	const answer = await fetch(`${shop.sandbox.url}/api/v1/pay/sdk/order/add`, {
-		method: 'POST',
-		headers: { 'X-API-Key': shop.sandbox.apiKey, 'Content-Type': 'application/json' },
-		body: JSON.stringify({ amount: 3, currency: 'USDT', network: 'tron' }),
-	});
-	return ((await answer.json()) as { data: { trade_id: string } }).data.trade_id;
-}
 
 describe('both triggers in one workflow, in a real n8n', () => {
 	let shop: Shop;
@@ -29,7 +20,7 @@ describe('both triggers in one workflow, in a real n8n', () => {
 	const pay = async (count: number): Promise<string[]> => {
 		const ids: string[] = [];
 		for (let index = 0; index < count; index += 1) {
-			const id = await createOrder(shop);
+			const id = await createOrder(shop.sandbox);
 			shop.sandbox.orders.pay(id);
 			await shop.sandbox.deliveries.settled();
 			ids.push(id);
@@ -85,7 +76,7 @@ describe('both triggers in one workflow, in a real n8n', () => {
 
 	it('handle many payments of the same moment once each', async () => {
 		const ids: string[] = [];
-		for (let index = 0; index < 15; index += 1) ids.push(await createOrder(shop));
+		for (let index = 0; index < 15; index += 1) ids.push(await createOrder(shop.sandbox));
 		const keys = ids.map(keyOf);
 		delivered.push(...keys);
 		for (const id of ids) shop.sandbox.orders.pay(id);
@@ -158,7 +149,7 @@ describe('the poll trigger alone, in a real n8n', () => {
 		await client.publish(id);
 		const orders: string[] = [];
 		for (let round = 0; round < 2; round += 1) {
-			const order = await createOrder(shop);
+			const order = await createOrder(shop.sandbox);
 			shop.sandbox.orders.pay(order);
 			orders.push(order);
 			await shop.n8n.restart();
