@@ -6,12 +6,13 @@ import type { PonponPayEvent } from '../shared/model/event';
 import { orderKey, type EventIdentity } from '../shared/model/eventIdentity';
 import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
+import { hungUp, onAnswer } from '../shared/webhook/answer';
 import { signsOfChange } from '../shared/webhook/diagnose';
 import { keyLookup } from '../shared/webhook/fetchKeySet';
 import { readMessage, type Message } from '../shared/webhook/message';
 import { refuse } from '../shared/webhook/refusal';
+import { isSuccess, readDelivery, releaseUnlessTaken } from '../shared/webhook/request';
 import { verify, type Delivery } from '../shared/webhook/verify';
-import { hungUp, onAnswer } from './answer';
 import { confirm, CONFIRM_PATIENCE } from './confirm';
 import { recallHook } from './hookMemory';
 import { memoryOf } from './memory';
@@ -44,15 +45,6 @@ async function readSetUp(context: IWebhookFunctions): Promise<SetUp | undefined>
 	}
 }
 
-function readDelivery(context: IWebhookFunctions): Delivery {
-	const { headers, rawBody } = context.getRequestObject() as { rawBody?: unknown } & Pick<
-		Delivery,
-		'headers'
-	>;
-	// n8n keeps no raw body of a multipart form; PonponPay sends none.
-	return { headers, body: Buffer.isBuffer(rawBody) ? rawBody : Buffer.alloc(0) };
-}
-
 /** @returns the answer to a delivery that is not PonponPay's */
 async function judge(
 	context: IWebhookFunctions,
@@ -71,13 +63,7 @@ async function judge(
 			refusal.reason === 'wrongSignature' ? await signsOfChange(delivery, trust, tools) : undefined,
 		);
 	}
-	const { nonceKey } = verdict;
-	if (nonceKey !== undefined) {
-		// A delivery that was not taken may come again as it is.
-		onAnswer(context.getResponseObject(), (status) => {
-			if (!isSuccess(status)) nonces.release(nonceKey);
-		});
-	}
+	releaseUnlessTaken(context, nonces, verdict.nonceKey);
 	return undefined;
 }
 
@@ -150,10 +136,6 @@ function notePaid(context: IWebhookFunctions, { order }: PonponPayEvent, key?: s
 function isOvertaken(context: IWebhookFunctions, { type }: PonponPayEvent, key?: string): boolean {
 	const isAboutUnpaid = type.startsWith('order.') && type !== 'order.paid';
 	return isAboutUnpaid && key !== undefined && memoryOf(context).paidOrders.has(key);
-}
-
-function isSuccess(status: number): boolean {
-	return status >= 200 && status < 300;
 }
 
 function accepted(): IWebhookResponseData {

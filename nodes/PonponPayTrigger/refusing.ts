@@ -1,40 +1,15 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { CREDENTIAL_TYPE } from '../shared/api/credential';
-import { explainRefusal } from '../shared/webhook/explainRefusal';
+import { answerRefusal as answer } from '../shared/webhook/answerRefusal';
 import type { Refusal } from '../shared/webhook/refusal';
 import { memoryOf } from './memory';
 
-/**
- * Answers a delivery that is not let in, and says in n8n's log why.
- *
- * n8n gives everything that a trigger returns the status 200; a real status has to be sent past it.
- *
- * @param investigate looks for more to tell; asked only when a line is written
- */
+/** Answers a delivery that the trigger does not let in, and says in n8n's log why. */
 export async function answerRefusal(
 	context: IWebhookFunctions,
 	refusal: Refusal,
-	investigate: () => Promise<string | undefined> = async () => undefined,
+	investigate?: () => Promise<string | undefined>,
 ): Promise<IWebhookResponseData> {
-	const { reason, status, scheme, header, field } = refusal;
-	const untold = memoryOf(context).refusals.note([reason, scheme, header, field].join(' '));
-	if (untold !== undefined) {
-		const line = [
-			`PonponPay Trigger "${context.getNode().name}" refused a delivery: ${explainRefusal(refusal)}`,
-			await investigate(),
-			`Credential: "${credentialName(context)}"`,
-			untold > 0 && `${untold} more like it were refused since the last line`,
-		];
-		context.logger.warn(`${line.filter((sentence) => sentence).join('. ')}.`, {
-			workflowId: context.getWorkflow().id,
-			...refusal,
-		});
-	}
-	context.getResponseObject().status(status).json({ message: reason });
-	return { noWebhookResponse: true };
-}
-
-function credentialName(context: IWebhookFunctions): string {
-	return context.getNode().credentials?.[CREDENTIAL_TYPE]?.name ?? 'none';
+	const subject = `PonponPay Trigger "${context.getNode().name}" refused a delivery`;
+	return await answer(context, refusal, memoryOf(context).refusals, subject, investigate);
 }

@@ -5,13 +5,14 @@ import { explain } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
 import { inOrder } from '../../shared/concurrency';
 import { toOrder, type Order } from '../../shared/model/order';
-import { explainRefusal } from '../../shared/webhook/explainRefusal';
+import { answerRefusal } from '../../shared/webhook/answerRefusal';
 import { keyLookup } from '../../shared/webhook/fetchKeySet';
 import { readMessage, type Message } from '../../shared/webhook/message';
 import { refuse, type Refusal } from '../../shared/webhook/refusal';
 import { RefusalLog } from '../../shared/webhook/refusalLog';
 import { NonceMemory } from '../../shared/webhook/replay';
-import { verify, type Delivery } from '../../shared/webhook/verify';
+import { readDelivery, releaseUnlessTaken } from '../../shared/webhook/request';
+import { verify } from '../../shared/webhook/verify';
 import { wireObject } from '../actions/output';
 import { isSettled } from './outcome';
 import { findWaiting, type WaitedFor } from './suspension';
@@ -33,32 +34,26 @@ const refusals = new RefusalLog(Date.now);
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
 		const result = await judge(context);
-		return 'reason' in result ? answerRefusal(context, result) : result;
+		return 'reason' in result ? await answer(context, result) : result;
 	} catch {
 		// An exception here would make n8n go on with the execution.
-		return answerRefusal(context, refuse('notSetUp'));
+		return await answer(context, refuse('notSetUp'));
 	}
 }
 
 async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData | Refusal> {
 	const credential = await loadCredential(context);
 	const { apiKey, host, merchantId, environment, webhookSecret } = credential;
-	const { headers, rawBody } = context.getRequestObject() as { rawBody?: unknown } & Pick<
-		Delivery,
-		'headers'
-	>;
-	const body = Buffer.isBuffer(rawBody) ? rawBody : Buffer.alloc(0);
+	const delivery = readDelivery(context);
 	const verdict = await verify(
-		{ headers, body },
+		delivery,
 		{ signature: 'auto', apiKey, secrets: [webhookSecret], merchantId, environment },
 		{ now: Date.now, lookUpKey: keyLookup(context, host), nonces },
 	);
 	if (!verdict.accepted) return verdict.refusal;
-	const message = readMessage(body, environment);
-	const result = 'reason' in message ? message : await wake(context, message);
-	// What was not taken may come again as it is.
-	if ('reason' in result && verdict.nonceKey !== undefined) nonces.release(verdict.nonceKey);
-	return result;
+	releaseUnlessTaken(context, nonces, verdict.nonceKey);
+	const message = readMessage(delivery.body, environment);
+	return 'reason' in message ? message : await wake(context, message);
 }
 
 async function wake(
@@ -104,14 +99,7 @@ async function readSettled(
 	}
 }
 
-function answerRefusal(context: IWebhookFunctions, refusal: Refusal): IWebhookResponseData {
-	const untold = refusals.note([refusal.reason, refusal.scheme, refusal.header].join(' '));
-	if (untold !== undefined) {
-		context.logger.warn(
-			`PonponPay "${context.getNode().name}" refused a callback and goes on waiting: ${explainRefusal(refusal)}.`,
-			{ workflowId: context.getWorkflow().id, ...refusal },
-		);
-	}
-	context.getResponseObject().status(refusal.status).json({ message: refusal.reason });
-	return { noWebhookResponse: true };
+async function answer(context: IWebhookFunctions, refusal: Refusal): Promise<IWebhookResponseData> {
+	const subject = `PonponPay "${context.getNode().name}" refused a callback and goes on waiting`;
+	return await answerRefusal(context, refusal, refusals, subject);
 }

@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import type { PonponPayClient } from '../../shared/api/client';
 import { toNodeError } from '../../shared/api/errors';
+import { requireAllowed } from '../../shared/api/limits';
 import { ApiFailure } from '../../shared/api/failure';
 import { inOrder } from '../../shared/concurrency';
 import type { RequestBody } from '../../shared/model/json';
@@ -68,6 +69,8 @@ async function begin(
 	settings: WaitSettings,
 	operationOf: (itemIndex: number) => Operation,
 ): Promise<INodeExecutionData[][]> {
+	// Better known now than when the time is up.
+	if (settings.cancelsOpen) await requireMayCancel(context);
 	const items = await runItems(context, operationOf);
 	// With "Continue on Fail" an item may be its failure; it waits for nothing and was certainly not paid.
 	const failed = items.filter(({ json }) => json.error !== undefined);
@@ -80,6 +83,15 @@ async function begin(
 	if (areSettled(orders)) return route(orders, failed);
 	const deadline = Math.max(...orders.map(({ order }) => giveUpAt(order, settings)));
 	return await goOnWaiting(context, { orders, failed, deadline }, settings);
+}
+
+async function requireMayCancel(context: IExecuteFunctions): Promise<void> {
+	const { limits } = await connect(context);
+	try {
+		requireAllowed(limits, 'orderCancel', {});
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
 }
 
 async function lookAgain(

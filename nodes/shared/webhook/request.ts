@@ -1,0 +1,32 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { onAnswer } from './answer';
+import type { NonceMemory } from './replay';
+import type { Delivery } from './verify';
+
+/** The request that n8n hands to `webhook()`, as it came over the wire. */
+export function readDelivery(context: IWebhookFunctions): Delivery {
+	const { headers, rawBody } = context.getRequestObject() as { rawBody?: unknown } & Pick<
+		Delivery,
+		'headers'
+	>;
+	// n8n keeps no raw body of a multipart form; PonponPay sends none.
+	return { headers, body: Buffer.isBuffer(rawBody) ? rawBody : Buffer.alloc(0) };
+}
+
+/** A delivery that was not taken may come again as it is, with the nonce it has. */
+export function releaseUnlessTaken(
+	context: IWebhookFunctions,
+	nonces: Pick<NonceMemory, 'release'>,
+	nonceKey: string | undefined,
+): void {
+	if (nonceKey === undefined) return;
+	onAnswer(context.getResponseObject(), (status) => {
+		if (!isSuccess(status)) nonces.release(nonceKey);
+	});
+}
+
+/** Whether PonponPay takes a status as the end of the delivery [P]. */
+export function isSuccess(status: number): boolean {
+	return status >= 200 && status < 300;
+}
