@@ -9,6 +9,15 @@ export type OwnHook = {
 
 type Context = IHookFunctions | IWebhookFunctions;
 
+/** A hook and when it was stored, in Unix milliseconds. */
+type Stored = { hook: OwnHook; since: number };
+
+/**
+ * The latest hooks of this n8n process, by receiver. n8n saves the static data of a workflow as a whole: when a poll trigger
+ * of the same workflow saves, it puts back what stood there when that trigger was published.
+ */
+const latest = new Map<string, Stored>();
+
 /**
  * What an earlier activation stored.
  *
@@ -16,16 +25,30 @@ type Context = IHookFunctions | IWebhookFunctions;
  * the copy must neither use nor remove the hook of the original.
  */
 export function recallHook(context: Context): OwnHook | undefined {
-	const { webhookId, webhookSecret, webhookOwner } = context.getWorkflowStaticData('node');
+	const stored = readStored(context);
+	const own = latest.get(receiver(context));
+	// Another process may have stored a newer one.
+	return own && own.since >= (stored?.since ?? 0) ? own.hook : stored?.hook;
+}
+
+function readStored(context: Context): Stored | undefined {
+	const { webhookId, webhookSecret, webhookOwner, webhookSince } =
+		context.getWorkflowStaticData('node');
 	if (typeof webhookId !== 'string' || webhookOwner !== owner(context)) return undefined;
-	return { id: webhookId, secret: typeof webhookSecret === 'string' ? webhookSecret : '' };
+	return {
+		hook: { id: webhookId, secret: typeof webhookSecret === 'string' ? webhookSecret : '' },
+		since: typeof webhookSince === 'number' ? webhookSince : 0,
+	};
 }
 
 export function rememberHook(context: Context, hook: OwnHook): void {
+	const since = Date.now();
+	latest.set(receiver(context), { hook, since });
 	const stored: IDataObject = {
 		webhookId: hook.id,
 		webhookSecret: hook.secret,
 		webhookOwner: owner(context),
+		webhookSince: since,
 	};
 	Object.assign(context.getWorkflowStaticData('node'), stored);
 }
@@ -35,8 +58,15 @@ export function forgetHook(context: Context): void {
 	delete data.webhookId;
 	delete data.webhookSecret;
 	delete data.webhookOwner;
+	delete data.webhookSince;
+	latest.delete(receiver(context));
 }
 
 function owner(context: Context): string {
 	return [context.getInstanceId(), context.getWorkflow().id, context.getNode().id].join('/');
+}
+
+/** While a workflow is published its trigger can be tried in the editor too, at another URL and with a hook of its own. */
+function receiver(context: Context): string {
+	return `${owner(context)}/${context.getMode() === 'manual' ? 'test' : 'production'}`;
 }
