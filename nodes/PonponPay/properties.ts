@@ -1,8 +1,9 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_CONCURRENCY } from '../shared/api/pacer';
 import { DEFAULT_RETRY } from '../shared/api/retry';
 import { resources } from './actions';
+import { inAlphabeticalOrder, shownFor } from './actions/descriptions';
 import type { Resource } from './actions/operation';
 
 const concurrency = DEFAULT_CONCURRENCY;
@@ -66,7 +67,7 @@ function propertiesOf(resourceName: string, resource: Resource): INodeProperties
 		default: defaultOperation,
 	};
 	const fields = Object.entries(resource.operations).flatMap(([operationName, operation]) =>
-		updateDisplayOptions({ show: { resource: [resourceName], operation: [operationName] } }, [
+		shownFor(resourceName, operationName, [
 			...operation.fields,
 			optionsField(operation.options ?? []),
 		]),
@@ -81,9 +82,7 @@ function optionsField(options: INodeProperties[]): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...options, ...requestOptions].sort((left, right) =>
-			left.displayName.localeCompare(right.displayName),
-		),
+		options: inAlphabeticalOrder([...options, ...requestOptions]),
 	};
 }
 

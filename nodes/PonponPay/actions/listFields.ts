@@ -6,6 +6,7 @@ import { InvalidInput } from '../../shared/model/invalidInput';
 import type { RequestBody } from '../../shared/model/json';
 import { parsePeriod, type Period } from '../../shared/model/timeInput';
 import type { WireObject } from '../../shared/model/wire';
+import { inAlphabeticalOrder } from './descriptions';
 import { optionalCurrencyField, optionalNetworkField, simplifyField, textOf } from './fields';
 import type { OperationContext } from './operation';
 
@@ -98,7 +99,7 @@ export function filtersField(filters: INodeProperties[]): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		options: [...filters].sort((left, right) => left.displayName.localeCompare(right.displayName)),
+		options: inAlphabeticalOrder(filters),
 	};
 }
 
