@@ -4,6 +4,7 @@
  *     measure <port of apiServer> <settings as JSON>
  */
 import '../engine/harness/outside.mts';
+import { PAGES_AT_ONCE } from '../../nodes/shared/api/list';
 import { DEFAULT_CONCURRENCY } from '../../nodes/shared/api/pacer';
 import { bare } from './bare.mts';
 import { execute } from './execution.mts';
@@ -37,7 +38,7 @@ export interface Measurements {
 	node: string;
 	concurrency: number;
 	loads: Load[];
-	list: { elements: number; delay: number; times: number[] };
+	list: { elements: number; delay: number; pagesAtOnce: number; times: number[] };
 	memory: Memory[];
 }
 
@@ -97,7 +98,7 @@ async function measureList(): Promise<Measurements['list']> {
 		if (items.length !== elements) throw new Error(`Get Many gave ${items.length} items`);
 		times.push(milliseconds);
 	}
-	return { elements, delay, times };
+	return { elements, delay, pagesAtOnce: Math.min(DEFAULT_CONCURRENCY, PAGES_AT_ONCE), times };
 }
 
 async function main(): Promise<void> {

@@ -7,7 +7,7 @@ import type { EndpointName } from './endpoints';
 /** Most elements PonponPay puts on a page [I]. */
 const PAGE_SIZE = 100;
 /** A page costs PonponPay as much as many small requests do. */
-const PAGES_AT_ONCE = 16;
+export const PAGES_AT_ONCE = 10;
 /** Full readings before a list that never stands still is taken as it is. */
 const MOST_READINGS = 3;
 
