@@ -2,7 +2,6 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import type { PonponPayClient } from '../../shared/api/client';
 import { toNodeError } from '../../shared/api/errors';
-import { requireAllowed } from '../../shared/api/limits';
 import { ApiFailure } from '../../shared/api/failure';
 import { inOrder } from '../../shared/concurrency';
 import type { RequestBody } from '../../shared/model/json';
@@ -87,11 +86,12 @@ async function begin(
 
 async function requireMayCancel(context: IExecuteFunctions): Promise<void> {
 	const { limits } = await connect(context);
-	try {
-		requireAllowed(limits, 'orderCancel', {});
-	} catch (error) {
-		throw toNodeError(context.getNode(), error);
-	}
+	if (!limits.isReadOnly) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		'The PonponPay credential is for reading only, so open orders could not be cancelled when the time is up',
+		{ description: 'Add the option "Cancel What Is Still Open" to this node and turn it off.' },
+	);
 }
 
 async function lookAgain(

@@ -21,12 +21,14 @@ export const learnByField: INodeProperties = {
 		{
 			name: 'Callback',
 			value: 'callback',
-			description: 'PonponPay calls this n8n server; the fastest way',
+			description:
+				'PonponPay calls this n8n server, and the workflow goes on within seconds. For orders created with Notify This Execution.',
 		},
 		{
 			name: 'Polling',
 			value: 'polling',
-			description: 'This n8n server asks PonponPay; for servers that PonponPay cannot reach',
+			description:
+				'This n8n server asks PonponPay every minute or so. For servers that PonponPay cannot reach, and for orders created elsewhere.',
 		},
 	],
 	description: 'How the waiting node gets to know that an order was paid, expired or cancelled',
@@ -38,8 +40,9 @@ export const waitOptions: INodeProperties[] = [
 		name: 'pollEvery',
 		type: 'number',
 		typeOptions: { minValue: 1 },
+		displayOptions: { show: { '/learnBy': ['polling'] } },
 		default: 1,
-		description: 'With polling: how often PonponPay is asked',
+		description: 'How often PonponPay is asked; n8n itself looks once a minute',
 	},
 	{
 		displayName: 'Cancel What Is Still Open',

@@ -9,7 +9,7 @@ const LEFT_OUT = ['notifyExecution', 'notifyUrl'];
 export const createAndWait: Operation = {
 	name: 'Create and Wait',
 	description:
-		'Create an order and pause the workflow until it is paid, expired or cancelled. The payment link must reach the customer without this workflow, as on a page they are sent to.',
+		'Create an order and pause this execution until it is paid, expired or cancelled. Nothing is passed on before that, so it fits customers who get the link elsewhere, such as on a checkout page. To send the link from this workflow, use Create and then Wait for Payment.',
 	action: 'Create order and wait for payment',
 	fields: [...create.fields.filter((field) => field !== simplifyField), learnByField],
 	options: [
