@@ -41,6 +41,11 @@ export class Editor {
 		await context.request.post(`${url}/rest/login`, { data: login });
 		const page = await context.newPage();
 		page.setDefaultTimeout(PATIENCE_MS);
+		// n8n's advice to a new owner comes when it likes, and lies over everything.
+		const advice = page.getByText('Production Checklist');
+		await page.addLocatorHandler(advice, async () => {
+			await advice.locator('xpath=..').locator('button, svg').first().click();
+		});
 		return new Editor(page, url);
 	}
 
@@ -72,7 +77,7 @@ export class Editor {
 	/** Shows one execution as the tab "Executions" does. */
 	async openExecution(workflowId: string, executionId: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${workflowId}/executions/${executionId}`);
-		await this.page.getByTestId('canvas-node').first().waitFor();
+		await this.page.getByTestId('canvas-node').first().hover();
 	}
 
 	/** Another page, in a tab of its own. */
@@ -185,6 +190,12 @@ export class Editor {
 		return this.page.getByTestId('ndv-input-panel');
 	}
 
+	/** Shows the output as a list of fields with their values. */
+	async showSchema(): Promise<void> {
+		await this.output.getByTestId('radio-button-schema').click();
+		await this.output.getByTestId('run-data-schema-item').first().waitFor();
+	}
+
 	/** The output as a table: its head, and the texts of its rows. */
 	async outputTable(): Promise<{ head: string[]; rows: string[][] }> {
 		await this.output.getByTestId('radio-button-table').click();
@@ -241,5 +252,6 @@ export class Editor {
 	async reopenCredential(): Promise<void> {
 		await this.panel.getByTestId('credential-edit-button').click();
 		await this.credential.getByText('Connection tested successfully').waitFor();
+		await this.credential.getByRole('button', { name: 'Retry' }).waitFor();
 	}
 }

@@ -1,8 +1,9 @@
+import { PonponPayApi } from '../../credentials/PonponPayApi.credentials';
 import { resources } from '../../nodes/PonponPay/actions';
 import { ENDPOINTS } from '../../nodes/shared/api/endpoints';
 import { EVENTS } from '../../nodes/shared/model/event';
 import { properties as triggerProperties } from '../../nodes/PonponPayTrigger/properties';
-import { isFile, readScripts, readSources, readTexts } from './repositoryFiles.mts';
+import { isFile, listExamples, readScripts, readSources, readTexts } from './repositoryFiles.mts';
 
 const { readme, changelog } = readTexts();
 
@@ -41,6 +42,12 @@ describe('the README', () => {
 		expect(promised).toHaveLength(EVENTS.length + 1);
 	});
 
+	it('explains every field of the credential, and no other', () => {
+		const explained = tableUnder('Get an API key').map(([name]) => name);
+		const asked = new PonponPayApi().properties.map(({ displayName }) => displayName);
+		expect(explained).toEqual(asked);
+	});
+
 	it('says of every endpoint whether it is published or inferred', () => {
 		const promised = tableUnder('Published and inferred endpoints').map(
 			([path, standing]) => `${path} ${standing}`,
@@ -70,6 +77,11 @@ describe('the README', () => {
 		const local = links.filter((target) => !/^https?:/.test(target));
 		expect(local.length).toBeGreaterThan(10);
 		expect(local.filter((target) => !isFile(target))).toEqual([]);
+	});
+
+	it('lists every example', () => {
+		const listed = [...readme.matchAll(/\]\(examples\/([^)]+)\)/g)].map(([, file]) => file);
+		expect(listed.sort()).toEqual(listExamples());
 	});
 
 	it('names only commands that exist', () => {
