@@ -64,6 +64,32 @@ export class PonponPayApi implements ICredentialType {
 			description:
 				"Optional, in the dashboard under Settings → Merchant. When given, the trigger accepts only callbacks signed with PonponPay's Ed25519 key for this merchant.",
 		},
+		{
+			displayName: 'Read Only',
+			name: 'readOnly',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether nodes with this credential may only look things up; triggers then need Registration "Manual"',
+		},
+		{
+			displayName: 'Highest Order Amount',
+			name: 'highestOrderAmount',
+			type: 'string',
+			default: '',
+			placeholder: '500',
+			description:
+				'The most an order made with this credential may ask for, by people and AI agents alike. Empty for no limit.',
+		},
+		{
+			displayName: 'Highest Refund Amount',
+			name: 'highestRefundAmount',
+			type: 'string',
+			default: '',
+			placeholder: '50',
+			description:
+				'The most each single refund made with this credential may send back. Empty for no limit.',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {

@@ -50,8 +50,10 @@ export async function registerHook(context: IHookFunctions): Promise<boolean> {
 	return await asNodeError(context, async () => {
 		const client = await createClient(context, PATIENCE);
 		const { isAutomatic, events } = readSettings(context);
+		if (client.limits.isReadOnly && isAutomatic) throw readOnly(context);
 		const own = await ownHooks(context, client);
-		if (own !== 'notOffered') await removeAll(client, own);
+		if (client.limits.isReadOnly) leaveBehind(context, own);
+		else if (own !== 'notOffered') await removeAll(client, own);
 		forgetHook(context);
 		if (!isAutomatic) return true;
 		if (own === 'notOffered') return goOnAsManual(context);
@@ -122,6 +124,26 @@ function noSecret(context: IHookFunctions): NodeOperationError {
 		context.getNode(),
 		'The signature Webhook Secret needs the Webhook Secret in the PonponPay credential',
 		{ description: 'Enter it there, or set Options → Signature to Automatic.' },
+	);
+}
+
+function readOnly(context: IHookFunctions): NodeOperationError {
+	return new NodeOperationError(
+		context.getNode(),
+		'The PonponPay credential is for reading only, so the webhook of this trigger cannot be registered with it',
+		{
+			description:
+				'Set Registration to Manual and enter the Production URL in the PonponPay dashboard under Developers → Webhooks; or choose a credential whose option Read Only is off.',
+		},
+	);
+}
+
+/** With a credential for reading only, hooks of earlier settings stay: a duplicate callback does less harm than none. */
+function leaveBehind(context: IHookFunctions, own: ListedHook[] | 'notOffered'): void {
+	if (own === 'notOffered' || own.length === 0) return;
+	context.logger.warn(
+		`PonponPay Trigger "${context.getNode().name}" leaves ${own.length} webhook(s) that it registered earlier, because the PonponPay credential is for reading only. Delete them in the PonponPay dashboard under Developers → Webhooks if they are not wanted.`,
+		{ workflowId: context.getWorkflow().id, webhookUrl: address(context) },
 	);
 }
 

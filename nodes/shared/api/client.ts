@@ -2,6 +2,7 @@ import { stringifyRequest, type RequestBody } from '../model/json';
 import { readAnswer, type Reply } from './answer';
 import { API_PREFIX, ENDPOINTS, type Endpoint, type EndpointName } from './endpoints';
 import { ApiFailure, isNotFound, isUnclear, type FailureKind, type Outcome } from './failure';
+import { NO_LIMITS, requireAllowed, requirePathAllowed, type Limits } from './limits';
 import { DEFAULT_CONCURRENCY, Pacer } from './pacer';
 import { retry, type RetryEnvironment, type RetryPolicy } from './retry';
 
@@ -60,6 +61,8 @@ export class PonponPayClient {
 		private readonly policy: RetryPolicy,
 		private readonly environment: RetryEnvironment,
 		private readonly pacer: Pacer = new Pacer(DEFAULT_CONCURRENCY, environment),
+		/** What the credential allows; kept to before anything is sent. */
+		readonly limits: Limits = NO_LIMITS,
 	) {}
 
 	/** How many requests may be under way at once. */
@@ -72,9 +75,10 @@ export class PonponPayClient {
 	 * nothing (429).
 	 *
 	 * @returns the envelope's `data`
-	 * @throws ApiFailure
+	 * @throws ApiFailure; NotAllowed, before anything is sent
 	 */
 	async call(name: EndpointName, body: RequestBody = {}): Promise<unknown> {
+		requireAllowed(this.limits, name, body);
 		const outcome = await this.attempt(ENDPOINTS[name], stringifyRequest(body));
 		if (outcome.failure) throw outcome.failure;
 		return outcome.data;
@@ -87,9 +91,10 @@ export class PonponPayClient {
 	 * @param json the body, a JSON object
 	 * @param isRead whether repeating is harmless
 	 * @returns the envelope's `data`, `undefined` where there is none
-	 * @throws ApiFailure
+	 * @throws ApiFailure; NotAllowed, before anything is sent
 	 */
 	async callPath(path: string, json: string, isRead: boolean): Promise<unknown> {
+		requirePathAllowed(this.limits, path);
 		const effect = isRead ? 'read' : 'change';
 		const endpoint: Endpoint = { path, standing: 'inferred', effect, hasData: false };
 		const outcome = await this.attempt(endpoint, json);
@@ -104,9 +109,11 @@ export class PonponPayClient {
 	 * is looked up. Done: that is the result. Not done: sent again, a create with the same id.
 	 *
 	 * @returns the envelope's `data` of the request or of the look-up
-	 * @throws ApiFailure with `unclearId` when it stays unclear; `refused` when the id belongs to something different
+	 * @throws ApiFailure with `unclearId` when it stays unclear; `refused` when the id belongs to something different;
+	 *   NotAllowed, before anything is sent
 	 */
 	async once(request: OnceRequest): Promise<unknown> {
+		requireAllowed(this.limits, request.endpoint, request.body);
 		const endpoint = ENDPOINTS[request.endpoint];
 		const body = stringifyRequest(request.body);
 		const end = this.environment.now() + this.policy.totalMs;

@@ -47,7 +47,7 @@ export async function createClient(
 	concurrency = DEFAULT_CONCURRENCY,
 ): Promise<PonponPayClient> {
 	const data = await context.getCredentials(CREDENTIAL_TYPE);
-	const { host } = readCredential(data);
+	const { host, limits } = readCredential(data);
 	const isCancelled = () => cancelSignal(context)?.aborted === true;
 	const environment = n8nEnvironment(isCancelled);
 	return new PonponPayClient(
@@ -56,6 +56,7 @@ export async function createClient(
 		{ ...DEFAULT_RETRY, ...policy },
 		environment,
 		new Pacer(concurrency, environment),
+		limits,
 	);
 }
 

@@ -1,5 +1,6 @@
 import { InvalidInput } from '../model/invalidInput';
 import { requirePublicUrl } from '../model/publicUrl';
+import { readLimits, type Limits } from './limits';
 
 export const CREDENTIAL_TYPE = 'ponponPayApi';
 
@@ -15,12 +16,15 @@ export type PonponPayCredential = {
 	merchantId: string;
 	/** A key beginning `sk_sandbox_` selects the vendor's sandbox [P]. */
 	environment: 'production' | 'sandbox';
+	/** What may be done with it. */
+	limits: Limits;
 };
 
 /**
  * Reads what n8n decrypted.
  *
- * @throws InvalidInput when the key is missing or the custom host is no https address (http only on loopback)
+ * @throws InvalidInput when the key is missing, the custom host is no https address (http only on loopback), or a limit
+ *   is no amount
  */
 export function readCredential(data: Record<string, unknown>): PonponPayCredential {
 	const apiKey = text(data.apiKey);
@@ -33,6 +37,7 @@ export function readCredential(data: Record<string, unknown>): PonponPayCredenti
 		webhookSecret: text(data.webhookSecret),
 		merchantId: text(data.merchantId),
 		environment: apiKey.startsWith('sk_sandbox_') ? 'sandbox' : 'production',
+		limits: readLimits(data),
 	};
 }
 

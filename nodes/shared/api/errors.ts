@@ -2,6 +2,7 @@ import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n
 
 import { InvalidInput } from '../model/invalidInput';
 import { ApiFailure, type FailureKind } from './failure';
+import { NotAllowed } from './limits';
 
 /** What the user reads: what happened, and what to do next. */
 export type Explanation = { message: string; description: string };
@@ -201,6 +202,12 @@ export function toNodeError(
 			message,
 			description,
 			httpCode: httpStatus?.toString(),
+			itemIndex,
+		});
+	}
+	if (error instanceof NotAllowed) {
+		return new NodeOperationError(node, error.message, {
+			description: error.description,
 			itemIndex,
 		});
 	}

@@ -65,6 +65,22 @@ describe('Automatic registration', () => {
 		expect(sandbox.requests.countsByEndpoint()).toEqual({ '/webhook/list': 1 });
 	});
 
+	it('with a credential for reading only says to register by hand, and sends no change', async () => {
+		const readOnly = (data = credential(sandbox)) => ({
+			ponponPayApi: { ...data.ponponPayApi, readOnly: true },
+		});
+		const trigger = await openAt({ credentials: readOnly() });
+		const { error } = await trigger.activate();
+		expect(error?.message).toContain('The PonponPay credential is for reading only');
+		expect((error as { description?: string }).description).toContain('Set Registration to Manual');
+		expect(Object.keys(sandbox.requests.countsByEndpoint())).toEqual(['/webhook/list']);
+
+		const parameters = { events: ['order.paid'], registration: 'manual' };
+		const manual = await openAt({ parameters, credentials: readOnly() });
+		expect((await manual.activate()).error).toBeUndefined();
+		expect(sandbox.hooks.all()).toEqual([]);
+	});
+
 	it('makes a new hook when the old one was deleted in the dashboard', async () => {
 		const trigger = await openAt();
 		await trigger.activate();

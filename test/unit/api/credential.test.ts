@@ -19,6 +19,7 @@ describe('the credential', () => {
 			webhookSecret: 'whsec_1',
 			merchantId: 'M1',
 			environment: 'production',
+			limits: { isReadOnly: false },
 		});
 	});
 
@@ -29,6 +30,7 @@ describe('the credential', () => {
 			webhookSecret: '',
 			merchantId: '',
 			environment: 'production',
+			limits: { isReadOnly: false },
 		});
 	});
 

@@ -55,7 +55,7 @@ export const create: Operation = {
 	],
 	async run(context) {
 		const { id, body: reference } = orderReference(context);
-		const wanted = wantedRefund(context);
+		let wanted = wantedRefund(context);
 		const order = toOrder(wireObject(await context.client.call('orderDetail', reference)));
 		if (!order.isPaid) {
 			throw new InvalidInput('Order', id, `is ${order.status}; only a paid order can be refunded`);
@@ -66,7 +66,14 @@ export const create: Operation = {
 		const earlier = await refundsOf(context, order);
 		const same = earlier.find(({ merchantRefundId }) => merchantRefundId === wanted.mch_refund_id);
 		// A refund with our own id was made by an earlier try of this item: it must not stand in its own way.
-		if (same === undefined) requireLeft(id, order, earlier, wanted.amount);
+		const left =
+			same === undefined
+				? requireLeft(id, order, earlier, wanted.amount)
+				: Decimal.parse(same.amount);
+		// PonponPay would fill an open amount in by itself, past the credential's limit.
+		if (context.client.limits.highestRefundAmount !== undefined) {
+			wanted = { ...wanted, amount: wanted.amount ?? left };
+		}
 
 		const data = await context.client.once({
 			endpoint: 'refundAdd',
@@ -114,8 +121,11 @@ async function refundsOf(context: OperationContext, { tradeId }: Order): Promise
 	});
 }
 
-/** Nothing is sent that PonponPay would have to refuse: the refunds of an order never exceed what was paid [I]. */
-function requireLeft(id: string, order: Order, earlier: Refund[], amount?: Decimal): void {
+/**
+ * What is left of the order. Nothing is sent that PonponPay would have to refuse: the refunds of an order never exceed
+ * what was paid [I].
+ */
+function requireLeft(id: string, order: Order, earlier: Refund[], amount?: Decimal): Decimal {
 	const paid = Decimal.parse(order.actualAmount ?? order.amount) ?? Decimal.zero;
 	const refunded = sumOfLiveRefunds(earlier);
 	const left = paid.minus(refunded);
@@ -130,6 +140,7 @@ function requireLeft(id: string, order: Order, earlier: Refund[], amount?: Decim
 			`must not be more than what is left of the order (${amounts.trim()})`,
 		);
 	}
+	return left;
 }
 
 function difference(order: Order, wanted: WantedRefund, found: Refund): string | undefined {

@@ -1,0 +1,125 @@
+import { InvalidInput } from '../model/invalidInput';
+import type { RequestBody } from '../model/json';
+import { Decimal } from '../model/money';
+import { ENDPOINTS, type Endpoint, type EndpointName } from './endpoints';
+
+/**
+ * What the owner of a credential allows those who use it, people and AI agents alike.
+ *
+ * The client keeps to it before anything is sent, so that no operation can forget it. It binds this package, not the
+ * API key: whoever can read the key can do anything with it.
+ */
+export type Limits = {
+	/** Nothing is created or changed. */
+	readonly isReadOnly: boolean;
+	/** Most an order may ask for; absent: any amount. */
+	readonly highestOrderAmount?: Decimal;
+	/** Most one refund may send back; absent: any amount. */
+	readonly highestRefundAmount?: Decimal;
+};
+
+export const NO_LIMITS: Limits = { isReadOnly: false };
+
+/** A request that the credential does not allow. Nothing was sent. */
+export class NotAllowed extends Error {
+	constructor(
+		message: string,
+		/** Which option of the credential, and what to do. */
+		readonly description: string,
+	) {
+		super(message);
+		this.name = 'NotAllowed';
+	}
+}
+
+const ORDER = { option: 'Highest Order Amount', thing: 'an order' };
+const REFUND = { option: 'Highest Refund Amount', thing: 'a refund' };
+
+/**
+ * Whether a call of the table may be sent.
+ *
+ * @throws NotAllowed
+ */
+export function requireAllowed(limits: Limits, name: EndpointName, body: RequestBody): void {
+	const { effect, path }: Endpoint = ENDPOINTS[name];
+	if (limits.isReadOnly && effect !== 'read') {
+		throw new NotAllowed(
+			`The PonponPay credential is for reading only, so ${path} was not called`,
+			'Its option Read Only is on. Choose another credential for this node, or turn the option off if those who use this credential may create and change things.',
+		);
+	}
+	if (name === 'orderAdd' || name === 'orderCheckout') {
+		requireAtMost(limits.highestOrderAmount, body.amount, ORDER);
+	}
+	if (name === 'refundAdd') requireAtMost(limits.highestRefundAmount, body.amount, REFUND);
+}
+
+/**
+ * Whether a call that is not in the table may be sent. What an unknown endpoint does nobody knows, so with any limit set
+ * only the known reading ones may be called.
+ *
+ * @param path below the API prefix
+ * @throws NotAllowed
+ */
+export function requirePathAllowed(limits: Limits, path: string): void {
+	const options = optionsSet(limits);
+	const reads = Object.values<Endpoint>(ENDPOINTS).filter(({ effect }) => effect === 'read');
+	if (options.length === 0 || reads.some((endpoint) => endpoint.path === path)) return;
+	throw new NotAllowed(
+		`The PonponPay credential has limits, so ${path} was not called: Custom API Call may then only read`,
+		`These options of the credential are set: ${options.join(', ')}. Choose another credential for this node, or call one of ${reads.map((endpoint) => endpoint.path).join(', ')}.`,
+	);
+}
+
+function requireAtMost(
+	highest: Decimal | undefined,
+	amount: RequestBody[string],
+	{ option, thing }: { option: string; thing: string },
+): void {
+	if (highest === undefined) return;
+	const asked = amount instanceof Decimal ? amount : Decimal.parse(amount);
+	if (asked !== undefined && asked.compare(highest) <= 0) return;
+	throw new NotAllowed(
+		`The PonponPay credential allows ${highest} at most for ${thing}, and ${asked ?? 'no exact amount'} was asked for`,
+		`Nothing was sent. The limit is the option ${option} of the credential: ask for ${highest} or less, or have the option raised by whoever looks after the credential.`,
+	);
+}
+
+function optionsSet(limits: Limits): string[] {
+	return [
+		limits.isReadOnly && 'Read Only',
+		limits.highestOrderAmount !== undefined && ORDER.option,
+		limits.highestRefundAmount !== undefined && REFUND.option,
+	].filter((option) => option !== false);
+}
+
+/**
+ * Reads the limits n8n decrypted. What cannot be understood is refused rather than taken for no limit.
+ *
+ * @throws InvalidInput for an amount that is none
+ */
+export function readLimits(data: Record<string, unknown>): Limits {
+	return {
+		isReadOnly: !isOff(data.readOnly),
+		...highest('highestOrderAmount', ORDER.option, data.highestOrderAmount),
+		...highest('highestRefundAmount', REFUND.option, data.highestRefundAmount),
+	};
+}
+
+/** An expression may give a text. */
+function isOff(value: unknown): boolean {
+	return value === undefined || value === null || /^(false)?$/i.test(String(value).trim());
+}
+
+function highest(name: string, option: string, value: unknown): Record<string, Decimal> {
+	if (value === undefined || value === null || String(value).trim() === '') return {};
+	const amount = Decimal.parse(value);
+	if (amount === undefined || !amount.isPositive) {
+		throw new InvalidInput(
+			`The ${option} of the PonponPay credential`,
+			value,
+			'must be a number above zero with a point before the decimals, or empty for no limit',
+		);
+	}
+	return { [name]: amount };
+}

@@ -1,0 +1,137 @@
+import { PonponPayClient } from '../../../nodes/shared/api/client';
+import { readCredential } from '../../../nodes/shared/api/credential';
+import { ENDPOINTS, type Endpoint, type EndpointName } from '../../../nodes/shared/api/endpoints';
+import { NotAllowed, readLimits, type Limits } from '../../../nodes/shared/api/limits';
+import { DEFAULT_CONCURRENCY, Pacer } from '../../../nodes/shared/api/pacer';
+import { DEFAULT_RETRY } from '../../../nodes/shared/api/retry';
+import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
+import { Decimal } from '../../../nodes/shared/model/money';
+import { FakeEnvironment, HOST, scripted, success } from './support';
+
+const amount = (text: string) => Decimal.parse(text) as Decimal;
+const names = Object.keys(ENDPOINTS) as EndpointName[];
+const isRead = (name: EndpointName) => ENDPOINTS[name].effect === 'read';
+
+/** A client with limits, and what it sent. */
+function limited(data: Record<string, unknown>) {
+	const { sent, transport } = scripted(
+		...names.map(() => success({ trade_id: 'P1', refund_id: 'R1' })),
+	);
+	const environment = new FakeEnvironment();
+	const pacer = new Pacer(DEFAULT_CONCURRENCY, environment);
+	const limits = readLimits(data);
+	const client = new PonponPayClient(HOST, transport, DEFAULT_RETRY, environment, pacer, limits);
+	return { sent, client };
+}
+
+const once = (endpoint: EndpointName, body: Record<string, Decimal>) => ({
+	endpoint,
+	body,
+	id: 'shop-1',
+	lookUp: { endpoint: 'orderDetail' as const, body: {} },
+	judge: () => 'done' as const,
+	mayBeDone: () => false,
+});
+
+describe('a credential with Read Only', () => {
+	it.each(names.filter(isRead))('lets %s through', async (name) => {
+		const { client, sent } = limited({ readOnly: true });
+		await client.call(name);
+		expect(sent).toHaveLength(1);
+	});
+
+	it.each(names.filter((name) => !isRead(name)))('sends nothing of %s', async (name) => {
+		const { client, sent } = limited({ readOnly: true });
+		await expect(client.call(name)).rejects.toThrow(NotAllowed);
+		await expect(client.once(once(name, { amount: amount('1') }))).rejects.toThrow(
+			`The PonponPay credential is for reading only, so ${ENDPOINTS[name].path} was not called`,
+		);
+		expect(sent).toEqual([]);
+	});
+});
+
+describe('a credential with a highest amount', () => {
+	it.each([
+		['orderAdd', 'highestOrderAmount', 'an order'],
+		['orderCheckout', 'highestOrderAmount', 'an order'],
+		['refundAdd', 'highestRefundAmount', 'a refund'],
+	] as const)('keeps %s to %s, to the last digit', async (name, option, thing) => {
+		const { client, sent } = limited({ [option]: '100.5' });
+		await client.once(once(name, { amount: amount('100.5') }));
+		await client.once(once(name, { amount: amount('0.01') }));
+		expect(sent).toHaveLength(2);
+
+		const tooMuch = client.once(once(name, { amount: amount('100.50000001') }));
+		await expect(tooMuch).rejects.toThrow(
+			`The PonponPay credential allows 100.5 at most for ${thing}, and 100.50000001 was asked for`,
+		);
+		await expect(client.call(name, { amount: 1e21 })).rejects.toThrow(NotAllowed);
+		expect(sent).toHaveLength(2);
+	});
+
+	it('sends no order or refund whose amount is left open', async () => {
+		const { client, sent } = limited({ highestOrderAmount: 5, highestRefundAmount: 5 });
+		await expect(client.call('refundAdd')).rejects.toThrow(/no exact amount was asked for/);
+		await expect(client.call('orderCheckout')).rejects.toThrow(NotAllowed);
+		expect(sent).toEqual([]);
+	});
+
+	it('limits only what it names', async () => {
+		const { client, sent } = limited({ highestOrderAmount: '1' });
+		await client.call('refundAdd', { amount: 1000 });
+		await client.call('orderCancel', { trade_id: 'P1' });
+		expect(sent).toHaveLength(2);
+	});
+});
+
+describe('Custom API Call', () => {
+	it.each([
+		[{ readOnly: true }, 'Read Only'],
+		[{ highestOrderAmount: '10' }, 'Highest Order Amount'],
+		[{ highestRefundAmount: '10' }, 'Highest Refund Amount'],
+	])('may, with %j, only read what is known to be read', async (data, option) => {
+		const { client, sent } = limited(data);
+		const paths = Object.values<Endpoint>(ENDPOINTS).map(({ path }) => path);
+		for (const path of [...paths, '/order/add/', '/ORDER/add', '/order/detail/x', '/new/thing']) {
+			const known = Object.values<Endpoint>(ENDPOINTS).find((endpoint) => endpoint.path === path);
+			const outcome = client.callPath(path, '{}', true).then(
+				() => 'sent',
+				(error: NotAllowed) => error.description,
+			);
+			const expected = known?.effect === 'read' ? /^sent$/ : new RegExp(`set: ${option}\\.`);
+			expect(await outcome).toMatch(expected);
+		}
+		expect(sent).toHaveLength(names.filter(isRead).length);
+	});
+
+	it('may call anything where no limit is set', async () => {
+		const { client, sent } = limited({});
+		await client.callPath('/new/thing', '{}', false);
+		expect(sent).toHaveLength(1);
+	});
+});
+
+describe('the limits in the credential', () => {
+	it('are none where nothing is given', () => {
+		const none: Limits = { isReadOnly: false };
+		expect(readLimits({})).toEqual(none);
+		expect(
+			readLimits({ readOnly: false, highestOrderAmount: '', highestRefundAmount: ' ' }),
+		).toEqual(none);
+		expect(readLimits({ readOnly: 'false', highestOrderAmount: null })).toEqual(none);
+	});
+
+	it.each([true, 'true', 'yes', 1])('are for reading only with %p', (readOnly) => {
+		expect(readLimits({ readOnly }).isReadOnly).toBe(true);
+	});
+
+	it.each(['ten', '10,50', '-1', '0', 0, NaN, {}])(
+		'are refused, not ignored, where an amount is %p',
+		(given) => {
+			const field = 'The Highest Refund Amount of the PonponPay credential must be a number';
+			const read = () => readCredential({ apiKey: 'sk_live_1', highestRefundAmount: given });
+			expect(read).toThrow(InvalidInput);
+			expect(read).toThrow(field);
+		},
+	);
+});
