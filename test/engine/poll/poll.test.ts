@@ -296,6 +296,31 @@ describe('The poll trigger', () => {
 		expect(sandbox.requests.count()).toBe(1);
 	});
 
+	it.each(['number', 'word'] as const)(
+		'sees that an order was paid hours after it expired, where lists tell the status as a %s',
+		async (statusAs) => {
+			const poller = open({ events: ['order.paid'] });
+			await poller.activate();
+			sandbox.settings.statusAs = statusAs;
+			const late = await createOrder(sandbox);
+			sandbox.orders.expire(late);
+			await poller.poll();
+			// Newer orders move the look on; from then on the late one is looked for on its own.
+			await sandbox.clock.advance(3 * 3600);
+			const newer = await createOrder(sandbox);
+			sandbox.orders.pay(newer);
+			expect(told(await poller.poll())).toEqual([`${newer} order.paid`]);
+			sandbox.orders.creditByHand(late);
+			expect((await poller.poll()).items).toBeUndefined();
+
+			const now = Date.now();
+			const clock = jest.spyOn(Date, 'now').mockImplementation(() => now + 3 * 3600_000);
+			const { items = [] } = await poller.poll();
+			clock.mockRestore();
+			expect(items.map(({ json }) => orderOf(json).tradeId)).toEqual([late]);
+		},
+	);
+
 	it('does not start a second look while one is under way', async () => {
 		const poller = open();
 		await poller.activate();
