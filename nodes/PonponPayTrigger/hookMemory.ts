@@ -13,8 +13,11 @@ type Context = IHookFunctions | IWebhookFunctions;
 type Stored = { hook: OwnHook; since: number };
 
 /**
- * The latest hooks of this n8n process, by receiver. n8n saves the static data of a workflow as a whole: when a poll trigger
- * of the same workflow saves, it puts back what stood there when that trigger was published.
+ * The hooks that this n8n process has registered last, by trigger and URL. n8n saves the static data of a workflow as a
+ * whole: when a poll trigger of the same workflow saves, it puts back what stood there when that trigger was published.
+ *
+ * For checking signatures only. Which hooks may be removed is told by static data alone: n8n does not say in `delete`
+ * whether it means the test URL, and keeps separate static data for that.
  */
 const latest = new Map<string, Stored>();
 
@@ -25,23 +28,19 @@ const latest = new Map<string, Stored>();
  * the copy must neither use nor remove the hook of the original.
  */
 export function recallHook(context: Context): OwnHook | undefined {
+	return readStored(context)?.hook;
+}
+
+/** The secret of the registered hook, also where static data is older than the hook; empty where there is none. */
+export function recallSecret(context: IWebhookFunctions): string {
 	const stored = readStored(context);
 	const own = latest.get(receiver(context));
 	// Another process may have stored a newer one.
-	return own && own.since >= (stored?.since ?? 0) ? own.hook : stored?.hook;
+	const newer = own && own.since >= (stored?.since ?? 0) ? own : stored;
+	return newer?.hook.secret ?? '';
 }
 
-function readStored(context: Context): Stored | undefined {
-	const { webhookId, webhookSecret, webhookOwner, webhookSince } =
-		context.getWorkflowStaticData('node');
-	if (typeof webhookId !== 'string' || webhookOwner !== owner(context)) return undefined;
-	return {
-		hook: { id: webhookId, secret: typeof webhookSecret === 'string' ? webhookSecret : '' },
-		since: typeof webhookSince === 'number' ? webhookSince : 0,
-	};
-}
-
-export function rememberHook(context: Context, hook: OwnHook): void {
+export function rememberHook(context: IHookFunctions, hook: OwnHook): void {
 	const since = Date.now();
 	latest.set(receiver(context), { hook, since });
 	const stored: IDataObject = {
@@ -53,13 +52,22 @@ export function rememberHook(context: Context, hook: OwnHook): void {
 	Object.assign(context.getWorkflowStaticData('node'), stored);
 }
 
-export function forgetHook(context: Context): void {
+export function forgetHook(context: IHookFunctions): void {
 	const data = context.getWorkflowStaticData('node');
 	delete data.webhookId;
 	delete data.webhookSecret;
 	delete data.webhookOwner;
 	delete data.webhookSince;
-	latest.delete(receiver(context));
+}
+
+function readStored(context: Context): Stored | undefined {
+	const { webhookId, webhookSecret, webhookOwner, webhookSince } =
+		context.getWorkflowStaticData('node');
+	if (typeof webhookId !== 'string' || webhookOwner !== owner(context)) return undefined;
+	return {
+		hook: { id: webhookId, secret: typeof webhookSecret === 'string' ? webhookSecret : '' },
+		since: typeof webhookSince === 'number' ? webhookSince : 0,
+	};
 }
 
 function owner(context: Context): string {

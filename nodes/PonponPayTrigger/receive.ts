@@ -14,7 +14,7 @@ import { refuse } from '../shared/webhook/refusal';
 import { isSuccess, readDelivery, releaseUnlessTaken } from '../shared/webhook/request';
 import { verify, type Delivery } from '../shared/webhook/verify';
 import { confirm, CONFIRM_PATIENCE } from './confirm';
-import { recallHook } from './hookMemory';
+import { recallSecret } from './hookMemory';
 import { memoryOf } from './memory';
 import { answerRefusal } from './refusing';
 import { readSettings, type TriggerSettings } from './settings';
@@ -52,7 +52,8 @@ async function judge(
 	delivery: Delivery,
 ): Promise<IWebhookResponseData | undefined> {
 	const { apiKey, host, merchantId, environment, webhookSecret } = credential;
-	const secrets = [webhookSecret, recallHook(context)?.secret ?? ''];
+	const hookSecret = settings.isAutomatic ? recallSecret(context) : '';
+	const secrets = [webhookSecret, hookSecret];
 	const trust = { signature: settings.signature, apiKey, secrets, merchantId, environment };
 	const tools = { now: Date.now, lookUpKey: keyLookup(context, host) };
 	const { nonces } = memoryOf(context);

@@ -126,13 +126,15 @@ describe('The hook at PonponPay', () => {
 		await until('the hook to go', () => (hooks().length === 0 ? true : undefined));
 	});
 
-	it('for a test event goes when the person stops listening', async () => {
+	it('for a test event goes when the person stops listening, and leaves the other one', async () => {
 		const { client } = shop.n8n;
-		const workflow = await create('Stopped listening');
+		const workflow = await publish('Stopped listening');
 		await client.runWorkflow(workflow.id, TRIGGER);
-		expect(urls()).toHaveLength(1);
+		expect(urls()).toEqual([hookOf(workflow), hookOf(workflow, 'webhook-test')]);
 		await client.call('DELETE', `/rest/test-webhook/${workflow.id}`);
-		await until('the hook to go', () => (hooks().length === 0 ? true : undefined));
+		await until('the hook to go', () => (hooks().length < 2 ? true : undefined));
+		expect(urls()).toEqual([hookOf(workflow)]);
+		await client.unpublish(workflow.id);
 	});
 
 	it('that could not be removed is told in the log, and removed when published the next time', async () => {

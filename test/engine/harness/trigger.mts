@@ -260,7 +260,8 @@ export async function openTrigger(kit: Kit, setup: TriggerSetup = {}): Promise<T
 			workflow,
 			node,
 			surroundings(),
-			mode,
+			// n8n does not tell `delete` that it is about a test.
+			method === 'delete' ? 'internal' : mode,
 			activation,
 			webhookData({ workflow, node }, description!),
 		);
