@@ -8,8 +8,9 @@ const LEFT_OUT = ['notifyExecution', 'notifyUrl'];
 
 export const createAndWait: Operation = {
 	name: 'Create and Wait',
+	// The list of operations shows about 110 characters.
 	description:
-		'Create an order and pause this execution until it is paid, expired or cancelled. Nothing is passed on before that, so it fits customers who get the link elsewhere, such as on a checkout page. To send the link from this workflow, use Create and then Wait for Payment.',
+		'Create an order and pause until it is paid or over. To send the link from this workflow, use Create, then Wait.',
 	action: 'Create order and wait for payment',
 	fields: [...create.fields.filter((field) => field !== simplifyField), learnByField],
 	options: [

@@ -7,7 +7,7 @@ import { wireObject } from '../output';
 export const wait: Operation = {
 	name: 'Wait for Payment',
 	description:
-		'Pause this execution until the order is paid, expired or cancelled. Create the order before it with the option Notify This Execution, or learn of payments by polling.',
+		'Pause until the order is paid, expired or cancelled. Create it with the option Notify This Execution, or poll.',
 	action: 'Wait for payment',
 	fields: [orderField, learnByField],
 	options: waitOptions,
