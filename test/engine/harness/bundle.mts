@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 
+const OUTSIDE = ['n8n-core', 'n8n-workflow', 'undici'];
+
 /**
  * Makes one CommonJS file of an entry and all that is ours in it, to be run by any Node.
  *
- * Packages stay outside, so that n8n's are the one copy that n8n's own code has: run it with the repository's root in
- * `NODE_PATH`, or from a file below it.
+ * n8n stays outside, as the one copy that its own code has too: the file must lie where its `node_modules` is found.
  *
  * @param entry from the repository's root
  * @param file where the result goes
@@ -17,7 +18,7 @@ export function bundle(entry: string, file: string): void {
 		'--platform=node',
 		'--format=cjs',
 		'--target=node20',
-		'--packages=external',
+		...OUTSIDE.map((name) => `--external:${name}`),
 	];
 	execFileSync(esbuild, [
 		entry,
