@@ -3,6 +3,7 @@ const { readdir, rm, writeFile } = require('node:fs/promises');
 const { Transform } = require('node:stream');
 const { build } = require('esbuild');
 const { dest, parallel, src, watch } = require('gulp');
+const { VENDOR_BUNDLE } = require('./esbuild.config.cjs');
 
 // What tsc does not compile but n8n reads beside the compiled nodes: icons, codex files, output schemas.
 const ASSETS = ['nodes/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'];
@@ -26,17 +27,12 @@ function asN8nReads() {
 	});
 }
 
-/** Replaces tsc's output for the few libraries we use: n8n refuses packages with runtime dependencies. */
+/** Replaces tsc's output for the few libraries we use. */
 async function bundle() {
 	await build({
 		entryPoints: ['nodes/shared/vendor/*.ts'],
 		outdir: 'dist/nodes/shared/vendor',
-		bundle: true,
-		minify: true,
-		legalComments: 'inline',
-		platform: 'node',
-		format: 'cjs',
-		target: 'node20',
+		...VENDOR_BUNDLE,
 	});
 }
 

@@ -17,7 +17,11 @@ const shared = {
 		OUTSIDE.map((name) => [`^${name}$`, `<rootDir>/test/jest/outside/${name}.cjs`]),
 	),
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/', '<rootDir>/.demo/'],
-	transform: { '\\.m?ts$': '<rootDir>/test/jest/transform.cjs' },
+	// The first pattern that fits counts.
+	transform: {
+		'/nodes/shared/vendor/': '<rootDir>/test/jest/vendor.cjs',
+		'\\.m?ts$': '<rootDir>/test/jest/transform.cjs',
+	},
 };
 
 /** @type {import('jest').Config} */

@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 
 import { createClient } from '../shared/api/connection';
 import { toNodeError } from '../shared/api/errors';
@@ -94,6 +99,7 @@ async function runItem(
 ): Promise<INodeExecutionData[]> {
 	const pairedItem = { item: itemIndex };
 	const input = context.getInputData()[itemIndex];
+	const files: IBinaryKeyData = {};
 	try {
 		const result = await operationOf(itemIndex).run({
 			...shared,
@@ -108,13 +114,17 @@ async function runItem(
 				const isThere = input.binary?.[name] !== undefined;
 				return isThere ? await context.helpers.getBinaryDataBuffer(itemIndex, name) : undefined;
 			},
+			attach: async (name, bytes, fileName, mimeType) => {
+				files[name] = await context.helpers.prepareBinaryData(bytes, fileName, mimeType);
+			},
 			post: async (url, headers, body) => await postTo(context, url, headers, body),
 			hint: (message) => {
 				context.addExecutionHints({ message, location: 'outputPane' });
 			},
 		});
 		const objects = Array.isArray(result) ? result : [result];
-		return objects.map((json) => ({ json, pairedItem }));
+		const binary = Object.keys(files).length > 0 ? { binary: files } : {};
+		return objects.map((json) => ({ json, ...binary, pairedItem }));
 	} catch (error) {
 		const nodeError = toNodeError(context.getNode(), error, itemIndex);
 		if (!context.continueOnFail()) throw nodeError;

@@ -10,6 +10,7 @@ import { cancel as cancelOrder } from './order/cancel.operation';
 import { create as createOrder } from './order/create.operation';
 import { createAndWait } from './order/createAndWait.operation';
 import { createCheckout } from './order/createCheckout.operation';
+import { createPaymentQr } from './order/createPaymentQr.operation';
 import { get as getOrder } from './order/get.operation';
 import { getMany as getOrders } from './order/getMany.operation';
 import { wait } from './order/wait.operation';
@@ -42,6 +43,7 @@ export const resources = {
 			create: createOrder,
 			createAndWait,
 			createCheckout,
+			createPaymentQr,
 			get: getOrder,
 			getAll: getOrders,
 			wait,

@@ -28,6 +28,8 @@ export type OperationContext = {
 	readonly json: IDataObject;
 	/** The bytes of a binary property of this item; `undefined` where it has none of that name. */
 	binary(name: string): Promise<Buffer | undefined>;
+	/** Puts a file into a binary property of the item that this one becomes. */
+	attach(name: string, bytes: Buffer, fileName: string, mimeType: string): Promise<void>;
 	/** Sends JSON to an address that is not PonponPay's, without the credential. */
 	post(url: string, headers: Record<string, string>, body: Buffer): Promise<PostOutcome>;
 	/** A remark that n8n shows with the result, for what is neither a success as asked nor a failure. */

@@ -68,6 +68,12 @@ export class Decimal {
 		return this.units > 0n;
 	}
 
+	/** This amount in a token's smallest units; `undefined` where it has more decimals than the token. */
+	inUnits(decimals: number): bigint | undefined {
+		if (this.scale > decimals) return undefined;
+		return this.units * 10n ** BigInt(decimals - this.scale);
+	}
+
 	/** The shortest exact decimal, never in exponent form: also a valid JSON number. */
 	toString(): string {
 		const sign = this.units < 0n ? '-' : '';

@@ -64,6 +64,7 @@ async function runOrders(run: Run, sandbox: Sandbox): Promise<void> {
 	await run('order', 'get', byTradeId(paid));
 	await run('order', 'wait', byTradeId(paid));
 	const [open] = await run('order', 'create', newOrder);
+	await run('order', 'createPaymentQr', { ...byTradeId(open), source: 'order' });
 	await run('order', 'cancel', byTradeId(open));
 	await run('order', 'getAll', { returnAll: true });
 }

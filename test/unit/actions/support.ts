@@ -34,6 +34,7 @@ export async function run(
 		isFirstTime: refuseToGuess,
 		json: {},
 		binary: refuseToGuess,
+		attach: refuseToGuess,
 		post: refuseToGuess,
 	};
 	const output = await operation.run(context);
