@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -39,9 +40,9 @@ interface Recipe {
 /**
  * Installs an n8n server, and a Node for it where needed, below `.cache`.
  *
- * Idempotent: an installation that is complete is returned at once. One that was interrupted is
- * resumed from its last complete step; npm's own cache keeps what was downloaded. Two processes
- * may call it at the same time: one installs, the other waits.
+ * Idempotent: an installation that is complete is returned at once, until its lock file changes.
+ * One that was interrupted is resumed from its last complete step; npm's own cache keeps what was
+ * downloaded. Two processes may call it at the same time: one installs, the other waits.
  *
  * @param say gets the forecast and the progress
  * @throws Error with the end of npm's output when a step fails
@@ -59,23 +60,34 @@ export async function ensureN8n(
 		environment: recipe.environment,
 	});
 
-	const done = join(home, 'complete');
-	if (existsSync(done) && hasNode(recipe)) return installation(nodeFor(recipe));
+	const complete = step(version, 'complete');
+	if (complete.isDone() && hasNode(recipe)) return installation(nodeFor(recipe));
 
 	return await withLock(
 		`${home}.lock`,
 		async () => {
-			if (!existsSync(done)) forecast(version, recipe, say);
+			if (!complete.isDone()) forecast(version, recipe, say);
 			const nodePath = await ensureNode(recipe, say);
-			if (!existsSync(done)) {
+			if (!complete.isDone()) {
 				await installServer(version, home, nodePath, say);
-				await writeFile(done, new Date().toISOString());
+				await complete.note();
 				say(`  n8n ${version} is installed.`);
 			}
 			return installation(nodePath);
 		},
 		(owner) => say(`  Process ${owner} is installing n8n ${version}; waiting for it.`),
 	);
+}
+
+/** A part of a server's installation, which is noted in its folder when it is done. */
+function step(version: string, name: string): { isDone(): boolean; note(): Promise<void> } {
+	const marker = cachePath('n8n', version, name);
+	const lockFile = readFileSync(join(recipeFolder(version), 'package-lock.json'));
+	const digest = createHash('sha256').update(lockFile).digest('hex');
+	return {
+		isDone: () => existsSync(marker) && readFileSync(marker, 'utf8') === digest,
+		note: async () => await writeFile(marker, digest),
+	};
 }
 
 function readRecipe(version: string): Recipe {
@@ -154,8 +166,8 @@ async function installServer(
 		await copyFile(join(recipeFolder(version), file), join(home, file));
 	}
 
-	const downloaded = join(home, 'downloaded');
-	if (!existsSync(downloaded)) {
+	const downloaded = step(version, 'downloaded');
+	if (!downloaded.isDone()) {
 		say(`  n8n ${version}, without building anything …`);
 		// npm takes a package whose package.json is there for complete, so half a package would stay.
 		await rm(join(home, 'node_modules'), { recursive: true, force: true });
@@ -165,7 +177,7 @@ async function installServer(
 			logFile: join(home, 'install.log'),
 			heartbeat: { say, label: 'installing' },
 		});
-		await writeFile(downloaded, new Date().toISOString());
+		await downloaded.note();
 	}
 
 	say('  its database, SQLite (downloaded ready-made, or compiled here) …');
