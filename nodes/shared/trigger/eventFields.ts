@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { EVENTS } from '../model/event';
 import { Decimal, requireAmount } from '../model/money';
@@ -64,6 +64,11 @@ const EVENT_OPTIONS: ReadonlyArray<{
 	},
 ];
 
+/** These events by the names that people see, in alphabetical order. */
+export function eventOptions(choices: readonly EventChoice[]): INodePropertyOptions[] {
+	return EVENT_OPTIONS.filter(({ value }) => choices.includes(value));
+}
+
 export function eventsField(choices: readonly EventChoice[]): INodeProperties {
 	return {
 		displayName: 'Events',
@@ -71,7 +76,7 @@ export function eventsField(choices: readonly EventChoice[]): INodeProperties {
 		type: 'multiOptions',
 		required: true,
 		default: ['order.paid'],
-		options: EVENT_OPTIONS.filter(({ value }) => choices.includes(value)),
+		options: eventOptions(choices),
 		description: 'What starts the workflow',
 	};
 }

@@ -20,7 +20,7 @@ export const create: Operation = {
 		{
 			...amountField,
 			required: false,
-			placeholder: '10.50',
+			placeholder: 'All that is left',
 			description:
 				"Amount to send back, in units of the order's stablecoin. If empty, all that is left of the payment.",
 		},

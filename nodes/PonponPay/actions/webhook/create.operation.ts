@@ -2,6 +2,7 @@ import { requirePublicUrl } from '../../../shared/model/publicUrl';
 import { InvalidInput } from '../../../shared/model/invalidInput';
 import { EVENTS } from '../../../shared/model/event';
 import { toWebhook } from '../../../shared/model/webhook';
+import { eventOptions } from '../../../shared/trigger/eventFields';
 import type { Operation } from '../operation';
 import { wireObject } from '../output';
 
@@ -26,7 +27,7 @@ export const create: Operation = {
 			type: 'multiOptions',
 			required: true,
 			default: ['order.paid'],
-			options: EVENTS.map((value) => ({ name: value, value })),
+			options: eventOptions(EVENTS),
 			description: 'What PonponPay calls it for',
 		},
 	],

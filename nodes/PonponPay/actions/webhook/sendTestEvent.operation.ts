@@ -2,6 +2,7 @@ import { EVENTS } from '../../../shared/model/event';
 import { InvalidInput } from '../../../shared/model/invalidInput';
 import { requirePublicUrl } from '../../../shared/model/publicUrl';
 import { sampleBody } from '../../../shared/webhook/sampleEvent';
+import { eventOptions } from '../../../shared/trigger/eventFields';
 import type { Operation } from '../operation';
 
 export const sendTestEvent: Operation = {
@@ -26,7 +27,7 @@ export const sendTestEvent: Operation = {
 			type: 'options',
 			required: true,
 			default: 'order.paid',
-			options: EVENTS.map((value) => ({ name: value, value })),
+			options: eventOptions(EVENTS),
 			description: 'What the sample tells',
 		},
 		{
