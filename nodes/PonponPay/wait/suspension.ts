@@ -38,7 +38,7 @@ type Metadata = Record<string, unknown>;
  * whatever n8n does on its own can put nothing on the output "Paid".
  *
  * n8n offers no function for this; the stack of the execution is reached through the context's own member. Measured with
- * n8n 2.41 (SQLite, main mode).
+ * n8n 2.41 and 1.123 (SQLite, main mode).
  *
  * @throws NodeOperationError where n8n keeps its stack elsewhere: better a message than a node that never wakes
  */
@@ -63,7 +63,7 @@ export async function suspend(
 		...entry,
 		// A node of its own: n8n marks the suspended one as disabled.
 		node: { ...entry.node },
-		// n8n 2 then counts both runs as one, so that later nodes find the items they are paired with.
+		// n8n then counts both runs as one, so that later nodes find the items they are paired with.
 		runIndex: Number(context.getWorkflowDataProxy(0).$runIndex),
 		metadata: {
 			...(entry.metadata as Metadata | undefined),
