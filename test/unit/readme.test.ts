@@ -3,7 +3,7 @@ import { resources } from '../../nodes/PonponPay/actions';
 import { ENDPOINTS } from '../../nodes/shared/api/endpoints';
 import { EVENTS } from '../../nodes/shared/model/event';
 import { properties as triggerProperties } from '../../nodes/PonponPayTrigger/properties';
-import { isFile, listExamples, readScripts, readSources, readTexts } from './repositoryFiles.mts';
+import { isFile, readScripts, readSources, readTexts } from './repositoryFiles.mts';
 
 const { readme, changelog } = readTexts();
 
@@ -77,11 +77,6 @@ describe('the README', () => {
 		const local = links.filter((target) => !/^https?:/.test(target));
 		expect(local.length).toBeGreaterThan(10);
 		expect(local.filter((target) => !isFile(target))).toEqual([]);
-	});
-
-	it('lists every example', () => {
-		const listed = [...readme.matchAll(/\]\(examples\/([^)]+)\)/g)].map(([, file]) => file);
-		expect(listed.sort()).toEqual(listExamples());
 	});
 
 	it('names only commands that exist', () => {

@@ -26,11 +26,6 @@ export function isFile(path: string): boolean {
 	return existsSync(join(root, path));
 }
 
-/** The file names in the folder `examples`, sorted. */
-export function listExamples(): string[] {
-	return readdirSync(join(root, 'examples')).sort();
-}
-
 export function readScripts(): Record<string, string> {
 	return (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
 }
