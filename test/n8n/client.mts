@@ -48,6 +48,8 @@ export interface Item {
 	json: Record<string, unknown>;
 	pairedItem?: unknown;
 	error?: unknown;
+	/** What n8n shows in the chat, where the item is a message of it. */
+	sendMessage?: unknown;
 }
 
 /** An execution that has ended, or that waits for something outside. */
@@ -75,7 +77,7 @@ export interface ExecutionSummary {
 interface ResultData {
 	error?: Execution['error'];
 	lastNodeExecuted?: string;
-	runData?: Record<string, Array<{ data?: { main?: Array<Item[] | null> } }>>;
+	runData?: Record<string, Array<{ data?: Record<string, Array<Item[] | null>> }>>;
 }
 
 interface PublicationStatus {
@@ -288,8 +290,11 @@ export class N8nClient {
 			...summary,
 			error: resultData.error,
 			lastNodeExecuted: resultData.lastNodeExecuted,
-			items: (nodeName, output = 0) =>
-				resultData.runData?.[nodeName]?.at(-1)?.data?.main?.[output] ?? [],
+			items: (nodeName, output = 0) => {
+				const data = resultData.runData?.[nodeName]?.at(-1)?.data;
+				// An agent's tool has no main output.
+				return (data?.main ?? data?.ai_tool)?.[output] ?? [];
+			},
 		};
 	}
 
