@@ -1,0 +1,317 @@
+import {
+	withCredentials,
+	type CredentialReference,
+	type Execution,
+	type Workflow,
+	type WorkflowFile,
+} from '../n8n/client.mts';
+import { CREDENTIAL_TYPE, loadExample, type Shop } from '../n8n/shop.mts';
+import { until } from '../n8n/until.mts';
+import { openChat, type Chat } from './chat.mts';
+import { openMailbox, type Mailbox } from './mailbox.mts';
+import { openTelegram, type Telegram } from './telegram.mts';
+import { openTestShop } from './testShop.mts';
+import { WaitingRoom } from './waiting.mts';
+
+/** The place that the examples leave for the address of one's own chat. */
+const CHAT_PLACEHOLDER = 'https://chat.example.com/hook';
+
+let shop: Shop;
+let room: WaitingRoom;
+let chat: Chat;
+let mailbox: Mailbox;
+let telegram: Telegram;
+let credentials: Record<string, CredentialReference>;
+
+beforeAll(async () => {
+	[shop, chat, mailbox, telegram] = await Promise.all([
+		openTestShop(),
+		openChat(),
+		openMailbox(),
+		openTelegram(),
+	]);
+	room = new WaitingRoom(shop);
+	const { client } = shop.n8n;
+	credentials = {
+		[CREDENTIAL_TYPE]: shop.credential,
+		smtp: await client.createCredential({
+			name: 'SMTP account',
+			type: 'smtp',
+			data: { host: '127.0.0.1', port: mailbox.port, secure: false, disableStartTls: true },
+		}),
+		telegramApi: await client.createCredential({
+			name: 'Telegram account',
+			type: 'telegramApi',
+			data: { accessToken: '1:bot', baseUrl: telegram.url },
+		}),
+	};
+});
+
+afterAll(async () => {
+	for (const opened of [shop, chat, mailbox, telegram]) await opened?.close();
+});
+
+/** Imports the example as a shop owner does: with credentials chosen, and the chat's address put in. */
+async function importExample(
+	name: string,
+	change: (file: WorkflowFile) => WorkflowFile = (file) => file,
+): Promise<Workflow> {
+	const asText = JSON.stringify(change(loadExample(name)));
+	const file = JSON.parse(asText.replaceAll(CHAT_PLACEHOLDER, chat.address(name))) as WorkflowFile;
+	return await shop.n8n.client.createWorkflow(withCredentials(file, credentials));
+}
+
+async function publishExample(name: string): Promise<Workflow> {
+	const workflow = await importExample(name);
+	await shop.n8n.client.publish(workflow.id);
+	return workflow;
+}
+
+/** The example with other values in one of its Set nodes. */
+function withValues(
+	file: WorkflowFile,
+	nodeName: string,
+	values: Record<string, unknown>,
+): WorkflowFile {
+	const nodes = file.nodes.map((node) => {
+		if (node.name !== nodeName) return node;
+		const { assignments } = node.parameters.assignments as {
+			assignments: Array<{ name: string; value: unknown }>;
+		};
+		const changed = assignments.map((each) => ({
+			...each,
+			value: values[each.name] ?? each.value,
+		}));
+		return { ...node, parameters: { ...node.parameters, assignments: { assignments: changed } } };
+	});
+	return { ...file, nodes };
+}
+
+/** What PonponPay answers to a shop that asks by other ways than n8n. */
+async function answerOf(endpoint: string, body: object): Promise<string> {
+	const answer = await fetch(`${shop.sandbox.url}/api/v1/pay/sdk${endpoint}`, {
+		method: 'POST',
+		headers: { 'X-API-Key': shop.sandbox.apiKey, 'Content-Type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+	return await answer.text();
+}
+
+async function newOrder(endpoint: string, body: object): Promise<string> {
+	const { data } = JSON.parse(await answerOf(endpoint, body)) as { data: { trade_id: string } };
+	return data.trade_id;
+}
+
+async function pendingOrder(merchantOrderId: string, amount = 10): Promise<string> {
+	const method = { currency: 'USDT', network: 'tron' };
+	return await newOrder('/order/add', { amount, mch_order_id: merchantOrderId, ...method });
+}
+
+async function paidOrder(merchantOrderId: string, amount = 10): Promise<string> {
+	const tradeId = await pendingOrder(merchantOrderId, amount);
+	shop.sandbox.orders.pay(tradeId);
+	return tradeId;
+}
+
+/** The execution that `start` starts, once it has ended. */
+async function executionBy(workflow: Workflow, start: () => unknown): Promise<Execution> {
+	const { client } = shop.n8n;
+	const known = (await client.listExecutions(workflow.id)).map(({ id }) => id);
+	await start();
+	const next = await client.waitForNextExecution(workflow.id, known);
+	return next.status === 'waiting' ? next : expectSuccess(next);
+}
+
+function expectSuccess(execution: Execution): Execution {
+	expect({ status: execution.status, message: execution.error?.message }).toEqual({
+		status: 'success',
+		message: undefined,
+	});
+	return execution;
+}
+
+/** Presses "Execute workflow" on the example's first node. */
+async function executeByHand(workflow: Workflow, trigger: string): Promise<Execution> {
+	const id = await shop.n8n.client.runWorkflow(workflow.id, trigger);
+	return expectSuccess(await shop.n8n.client.waitForExecution(String(id)));
+}
+
+/** Sends a form of n8n as a browser does: fields are numbered in their order. */
+async function submitForm(url: string, fields: string[]): Promise<Response> {
+	const form = new FormData();
+	fields.forEach((value, index) => form.append(`field-${index}`, value));
+	return await fetch(url, { method: 'POST', body: form });
+}
+
+describe('Form → payment link', () => {
+	it('leads from the form to the payment page of an order of that amount', async () => {
+		const workflow = await publishExample('form-to-payment-link');
+		const form = `${shop.n8n.url}/form/pay-invoice`;
+		expect(await (await fetch(form)).text()).toContain('Pay your invoice');
+
+		const before = shop.sandbox.orders.all().length;
+		const answer = await submitForm(form, ['2026-18', '12.5']);
+		const { formWaitingUrl } = (await answer.json()) as { formWaitingUrl: string };
+		const order = await until('the order', () => shop.sandbox.orders.all()[before]);
+		const [{ id }] = await shop.n8n.client.listExecutions(workflow.id);
+		await room.untilWaiting(id);
+
+		const ending = await (await fetch(formWaitingUrl)).text();
+		expect(ending).toContain(order.paymentUrl);
+		expect(order).toMatchObject({ amount: '12.5', status: 'checkout' });
+		// The page says so to n8n before it goes to the payment.
+		await fetch(formWaitingUrl, { method: 'POST' });
+		expectSuccess(await room.finished(id));
+	});
+});
+
+describe('Paid order → table and e-mail', () => {
+	it('writes a row for each order, and sends an e-mail', async () => {
+		const workflow = await publishExample('paid-order-to-table-and-mail');
+		let tradeId = '';
+		const first = await executionBy(workflow, async () => (tradeId = await paidOrder('table-1')));
+		const { actualAmount } = shop.sandbox.orders.get(tradeId);
+		expect(first.items('Write row').map(({ json }) => json)).toMatchObject([
+			{ merchantOrderId: 'table-1', amount: actualAmount, currency: 'USDT', network: 'tron' },
+		]);
+		const [mail] = mailbox.mails();
+		expect(mail).toContain('Subject: Order table-1 is paid');
+		expect(mail).toContain(`${actualAmount} USDT arrived`);
+
+		const second = await executionBy(workflow, async () => await paidOrder('table-2'));
+		const [{ json: row1 }] = first.items('Write row');
+		const [{ json: row2 }] = second.items('Write row');
+		expect(row2.id).not.toBe(row1.id);
+		await shop.n8n.client.unpublish(workflow.id);
+	});
+});
+
+describe('Telegram order: link → wait → thank or say it is over', () => {
+	it('gives a link, thanks whoever pays, and explains itself to whoever writes something else', async () => {
+		const workflow = await publishExample('telegram-order-with-wait');
+		const before = shop.sandbox.orders.all().length;
+		const waiting = await executionBy(workflow, async () => await telegram.write(7, '/pay 12'));
+		await room.untilWaiting(waiting.id);
+		const order = shop.sandbox.orders.all()[before];
+		expect(telegram.messages(7)).toEqual([expect.stringContaining(order.paymentUrl)]);
+		shop.sandbox.orders.pay(order.tradeId);
+		expectSuccess(await room.finished(waiting.id));
+		expect(telegram.messages(7)).toEqual([
+			expect.anything(),
+			expect.stringMatching(/^Thank you! We got 12\.\d+ USDT\.$/),
+		]);
+
+		for (const message of ['hello', '/pay twelve']) {
+			await executionBy(workflow, async () => await telegram.write(8, message));
+		}
+		const help = 'Write /pay and the amount, for example: /pay 12';
+		expect(telegram.messages(8)).toEqual([help, help]);
+	});
+});
+
+describe('Daily statistics → chat', () => {
+	const today = {
+		from: '={{ $now.startOf("day").toISO() }}',
+		to: '={{ $now.endOf("day").toISO() }}',
+	};
+	const name = 'daily-statistics-to-chat';
+
+	it('says so when there were no orders yesterday', async () => {
+		await executeByHand(await importExample(name), 'Every morning');
+		expect(chat.messages(name).at(-1)).toMatch(/^Orders of \d{4}-\d\d-\d\d\nNo orders\.$/);
+	});
+
+	it('adds up the orders of the day, a line for each stablecoin', async () => {
+		await paidOrder('statistics-1', 20);
+		const orders = shop.sandbox.orders.all().filter(({ currency }) => currency === 'USDT');
+		const paid = orders.filter(({ status }) => status === 'paid');
+		const workflow = await importExample(name, (file) => withValues(file, 'Yesterday', today));
+		await executeByHand(workflow, 'Every morning');
+		expect(chat.messages(name).at(-1)).toContain(
+			`\nUSDT: ${paid.length} of ${orders.length} paid, `,
+		);
+	});
+});
+
+describe('Refund with human approval', () => {
+	const name = 'refund-with-human-approval';
+	let workflow: Workflow;
+	beforeAll(async () => {
+		workflow = await publishExample(name);
+	});
+
+	/** Asks for a refund; returns the form that the chat is sent. */
+	const ask = async (order: string, amount?: string) => {
+		const body = JSON.stringify({ order, amount, reason: 'Out of stock' });
+		const id = await room.startWaiting(workflow, 'refund-request', body);
+		const message = String(chat.messages(name).at(-1));
+		return { id, message, form: String(/http\S+$/.exec(message)?.[0]) };
+	};
+
+	it('gives the money back once a person has agreed', async () => {
+		const tradeId = await paidOrder('refund-1');
+		const { id, message, form } = await ask('refund-1', '4');
+		expect(message).toMatch(/^Refund 4 of order refund-1 \(paid, 10\.\d+ USDT\)\? .*Out of stock/);
+		expect(shop.sandbox.refunds.all(tradeId)).toEqual([]);
+		expect(await (await fetch(form)).text()).toContain('Refund order refund-1?');
+
+		await submitForm(form, ['Refund']);
+		expectSuccess(await room.finished(id));
+		expect(shop.sandbox.refunds.all(tradeId)).toMatchObject([{ amount: '4' }]);
+		expect(chat.messages(name).at(-1)).toMatch(/^Order refund-1: 4 USDT go back/);
+	});
+
+	it('gives nothing back when a person declines', async () => {
+		const tradeId = await paidOrder('refund-2');
+		const { id, form } = await ask('refund-2');
+		await submitForm(form, ['Decline']);
+		expectSuccess(await room.finished(id));
+		expect(shop.sandbox.refunds.all(tradeId)).toEqual([]);
+		expect(chat.messages(name).at(-1)).toBe('Order refund-2: nothing is refunded.');
+	});
+});
+
+describe('Dispute alarm', () => {
+	it('tells of a dispute with the hours that are left', async () => {
+		const name = 'dispute-alarm';
+		const workflow = await publishExample(name);
+		const tradeId = await paidOrder('dispute-1');
+		await executionBy(workflow, () => shop.sandbox.disputes.open(tradeId, 'Never arrived'));
+		const [message] = chat.messages(name);
+		expect(message).toContain('about order dispute-1: 10');
+		expect(message).toContain('"Never arrived". 168 hours left to answer (until ');
+	});
+});
+
+describe('Abandoned orders, cancelled nightly', () => {
+	const name = 'abandoned-orders-nightly';
+
+	it('leaves young orders alone', async () => {
+		const young = await pendingOrder('young-1');
+		await executeByHand(await importExample(name), 'Every night');
+		expect(shop.sandbox.orders.get(young).status).toBe('pending');
+	});
+
+	it('cancels what nobody paid, and tells what was paid or over before it came to it', async () => {
+		await pendingOrder('abandoned-1');
+		await newOrder('/order/checkout', { amount: 3, mch_order_id: 'abandoned-2' });
+		const paid = await pendingOrder('abandoned-3');
+		const expired = await pendingOrder('abandoned-4');
+		const { orders, faults } = shop.sandbox;
+		const open = orders.all().filter(({ status }) => ['checkout', 'pending'].includes(status));
+
+		// Both change after the list was read, and before they are cancelled.
+		const list = await answerOf('/order/list', { status: [0, 1], page: 1, page_size: 100 });
+		faults.script('/order/list', [{ kind: 'raw', body: list, when: 'before' }]);
+		orders.pay(paid);
+		orders.expire(expired);
+		const workflow = await importExample(name, (file) => withValues(file, 'How old', { hours: 0 }));
+		await executeByHand(workflow, 'Every night');
+
+		expect(chat.messages(name).at(-1)).toBe(
+			`Cancelled: ${open.length - 2}\nPaid meanwhile: abandoned-3\nCould not be cancelled: abandoned-4`,
+		);
+		const left = open.filter(({ tradeId }) => orders.get(tradeId).status !== 'cancelled');
+		expect(left.map(({ tradeId }) => tradeId)).toEqual([paid, expired]);
+	});
+});
