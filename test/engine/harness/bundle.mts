@@ -23,7 +23,7 @@ export function bundle(entry: string, file: string): void {
 	execFileSync(esbuild, [
 		entry,
 		...flags,
-		'--resolve-extensions=.ts,.mts,.json',
+		'--resolve-extensions=.ts,.mts,.js,.json',
 		'--log-level=warning',
 		`--outfile=${file}`,
 	]);
