@@ -2,11 +2,17 @@ import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
 import type { PonponPayClient } from '../shared/api/client';
 import { createClient, loadCredential } from '../shared/api/connection';
-import { toNodeError } from '../shared/api/errors';
+import { asOneText, toNodeError } from '../shared/api/errors';
 import { ApiFailure, isNotFound, isUnclear } from '../shared/api/failure';
 import { isWireObject, wireText } from '../shared/model/wire';
 import { forgetHook, recallHook, rememberHook, type OwnHook } from './hookMemory';
-import { readSettings } from './settings';
+import {
+	isHookToBeMade,
+	noSecret,
+	requireRightClock,
+	requireWorkingSignature,
+} from './prerequisites';
+import { readSettings, webhookUrl } from './settings';
 
 /** A person waits for publishing to end. */
 const PATIENCE = { mostTries: 3, totalMs: 20_000, timeoutMs: 10_000 };
@@ -21,18 +27,21 @@ type ListedHook = { id: string; url: string; events: string[]; isActive: boolean
  */
 export async function hookExists(context: IHookFunctions): Promise<boolean> {
 	return await asNodeError(context, async () => {
-		await requireWorkingSignature(context);
-		const { isAutomatic, events } = readSettings(context);
+		const { events } = readSettings(context);
+		const client = await createClient(context, PATIENCE);
+		const isToBeMade = isHookToBeMade(context, client);
+		await requireWorkingSignature(context, isToBeMade);
 		const known = recallHook(context);
-		if (!isAutomatic) return known === undefined;
-		const own = await ownHooks(context, await createClient(context, PATIENCE));
+		if (!isToBeMade) return known === undefined;
+		const own = await ownHooks(context, client);
+		requireRightClock(context, client);
 		if (own === 'notOffered') return false;
 		const [hook, ...others] = own;
 		return (
 			hook !== undefined &&
 			others.length === 0 &&
 			hook.id === known?.id &&
-			hook.url === address(context) &&
+			hook.url === webhookUrl(context) &&
 			hook.isActive &&
 			isSameSet(hook.events, events)
 		);
@@ -49,13 +58,14 @@ export async function hookExists(context: IHookFunctions): Promise<boolean> {
 export async function registerHook(context: IHookFunctions): Promise<boolean> {
 	return await asNodeError(context, async () => {
 		const client = await createClient(context, PATIENCE);
-		const { isAutomatic, events } = readSettings(context);
-		if (client.limits.isReadOnly && isAutomatic) throw readOnly(context);
+		const { events } = readSettings(context);
+		const isToBeMade = isHookToBeMade(context, client);
+		if (client.limits.isReadOnly && isToBeMade) throw readOnly(context);
 		const own = await ownHooks(context, client);
 		if (client.limits.isReadOnly) leaveBehind(context, own);
 		else if (own !== 'notOffered') await removeAll(client, own);
 		forgetHook(context);
-		if (!isAutomatic) return true;
+		if (!isToBeMade) return true;
 		if (own === 'notOffered') return goOnAsManual(context);
 		const hook = await addHook(context, client, events);
 		if (hook === 'notOffered') return goOnAsManual(context);
@@ -82,28 +92,12 @@ export async function removeHook(context: IHookFunctions): Promise<boolean> {
 		const { message } = toNodeError(context.getNode(), error);
 		context.logger.warn(
 			`PonponPay Trigger "${context.getNode().name}" could not remove its webhook at PonponPay: ${message}. It is removed when the workflow is published again; or delete it in the PonponPay dashboard under Developers → Webhooks.`,
-			{ workflowId: context.getWorkflow().id, webhookUrl: address(context) },
+			{ workflowId: context.getWorkflow().id, webhookUrl: webhookUrl(context) },
 		);
 		return false;
 	}
 	forgetHook(context);
 	return true;
-}
-
-/** A signature the user insists on needs what it is checked with; better known now than at the first payment. */
-async function requireWorkingSignature(context: IHookFunctions): Promise<void> {
-	const { signature, isAutomatic } = readSettings(context);
-	const { merchantId, webhookSecret } = await loadCredential(context);
-	if (signature === 'ed25519' && merchantId === '') {
-		throw new NodeOperationError(
-			context.getNode(),
-			'The signature Ed25519 needs the Merchant ID in the PonponPay credential',
-			{ description: 'Enter it there, or set Options → Signature to Automatic.' },
-		);
-	}
-	if (signature === 'secret' && webhookSecret === '' && !isAutomatic) {
-		throw noSecret(context);
-	}
 }
 
 /** The hook is useless if only its secret counts and PonponPay returned none. */
@@ -117,14 +111,6 @@ async function requireSecret(
 	await remove(client, hook.id);
 	forgetHook(context);
 	throw noSecret(context);
-}
-
-function noSecret(context: IHookFunctions): NodeOperationError {
-	return new NodeOperationError(
-		context.getNode(),
-		'The signature Webhook Secret needs the Webhook Secret in the PonponPay credential',
-		{ description: 'Enter it there, or set Options → Signature to Automatic.' },
-	);
 }
 
 function readOnly(context: IHookFunctions): NodeOperationError {
@@ -143,13 +129,13 @@ function leaveBehind(context: IHookFunctions, own: ListedHook[] | 'notOffered'):
 	if (own === 'notOffered' || own.length === 0) return;
 	context.logger.warn(
 		`PonponPay Trigger "${context.getNode().name}" leaves ${own.length} webhook(s) that it registered earlier, because the PonponPay credential is for reading only. Delete them in the PonponPay dashboard under Developers → Webhooks if they are not wanted.`,
-		{ workflowId: context.getWorkflow().id, webhookUrl: address(context) },
+		{ workflowId: context.getWorkflow().id, webhookUrl: webhookUrl(context) },
 	);
 }
 
 function goOnAsManual(context: IHookFunctions): boolean {
 	context.logger.warn(
-		`PonponPay does not offer to register webhooks on this account or host. PonponPay Trigger "${context.getNode().name}" goes on as with Registration "Manual": enter ${address(context)} in the PonponPay dashboard under Developers → Webhooks, or as the Notify URL of your orders.`,
+		`PonponPay does not offer to register webhooks on this account or host. PonponPay Trigger "${context.getNode().name}" goes on as with Registration "Manual": enter ${webhookUrl(context)} in the PonponPay dashboard under Developers → Webhooks, or as the Notify URL of your orders.`,
 		{ workflowId: context.getWorkflow().id },
 	);
 	return true;
@@ -160,7 +146,7 @@ async function ownHooks(
 	context: IHookFunctions,
 	client: PonponPayClient,
 ): Promise<ListedHook[] | 'notOffered'> {
-	const url = address(context);
+	const url = webhookUrl(context);
 	const known = recallHook(context);
 	const data = await offered(client.call('webhookList'));
 	if (data === 'notOffered') return data;
@@ -174,7 +160,7 @@ async function addHook(
 	events: string[],
 ): Promise<OwnHook | 'notOffered'> {
 	try {
-		const data = await offered(client.call('webhookAdd', { url: address(context), events }));
+		const data = await offered(client.call('webhookAdd', { url: webhookUrl(context), events }));
 		if (data === 'notOffered') return data;
 		const id = isWireObject(data) ? wireText(data.webhook_id) : null;
 		if (!isWireObject(data) || id === null) {
@@ -199,7 +185,7 @@ async function removeUnheard(context: IHookFunctions, client: PonponPayClient): 
 	} catch (error) {
 		context.logger.warn(
 			`PonponPay Trigger "${context.getNode().name}" may have left a webhook at PonponPay: ${toNodeError(context.getNode(), error).message}. It is replaced when the workflow is published again; or delete it in the PonponPay dashboard under Developers → Webhooks.`,
-			{ workflowId: context.getWorkflow().id, webhookUrl: address(context) },
+			{ workflowId: context.getWorkflow().id, webhookUrl: webhookUrl(context) },
 		);
 	}
 }
@@ -223,11 +209,16 @@ async function offered(answer: Promise<unknown>): Promise<unknown> {
 	});
 }
 
+/** Whoever publishes is shown the message and nothing else, so that it has to hold the advice too. */
 async function asNodeError<T>(context: IHookFunctions, action: () => Promise<T>): Promise<T> {
 	try {
 		return await action();
 	} catch (error) {
-		throw toNodeError(context.getNode(), error);
+		const shown = toNodeError(context.getNode(), error);
+		const { message, description } = shown;
+		shown.message = asOneText({ message, description: description ?? '' });
+		shown.description = undefined;
+		throw shown;
 	}
 }
 
@@ -247,12 +238,4 @@ function isActive(status: unknown): boolean {
 function isSameSet(left: string[], right: string[]): boolean {
 	const [one, other] = [new Set(left), new Set(right)];
 	return one.size === other.size && [...one].every((entry) => other.has(entry));
-}
-
-function address(context: IHookFunctions): string {
-	const url = context.getNodeWebhookUrl('default');
-	if (url === undefined) {
-		throw new NodeOperationError(context.getNode(), 'n8n gave this trigger no webhook URL');
-	}
-	return url;
 }

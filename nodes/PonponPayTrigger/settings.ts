@@ -1,4 +1,9 @@
-import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IHookFunctions,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
 
 import { readOnlyFor, type OnlyFor } from '../shared/trigger/eventFields';
 import type { Trust } from '../shared/webhook/verify';
@@ -35,4 +40,13 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Trigg
 		late: options.late === 'skip' ? 'skip' : 'emit',
 		confirm: options.confirm === true,
 	};
+}
+
+/** The address at which this trigger receives: the production URL, or the test URL while the editor listens. */
+export function webhookUrl(context: IHookFunctions): string {
+	const url = context.getNodeWebhookUrl('default');
+	if (url === undefined) {
+		throw new NodeOperationError(context.getNode(), 'n8n gave this trigger no webhook URL');
+	}
+	return url;
 }

@@ -68,6 +68,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const plan = new FaultPlan();
 	const controls = control(world, log, plan, production);
 	const app = createApp();
+	tellTime(app, world.settings);
 	registerControl(app, world, controls);
 	registerPages(app, world);
 	registerApi(app, world, new Exchange(log, plan));
@@ -95,6 +96,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			await app.close();
 		},
 	};
+}
+
+/** Every answer names the time of its server. */
+function tellTime(app: FastifyInstance, settings: Readonly<SandboxSettings>): void {
+	app.addHook('onSend', async (_request, reply) => {
+		reply.header('date', new Date(Date.now() + settings.clockOffset * 1000).toUTCString());
+	});
 }
 
 /** Bodies are kept as their text: amounts in them must not pass through JavaScript's numbers. */

@@ -13,8 +13,8 @@ export interface SandboxSettings {
 	withEventIds: boolean;
 	/** The schemes a delivery is signed with. A needs a secret besides. */
 	signatures: { A: boolean; B: boolean; C: boolean };
-	/** Seconds added to the time in a signature, to send stale ones. */
-	signatureTimeOffset: number;
+	/** Seconds by which its clock is ahead of this computer's, in signatures and in the answers of the API. */
+	clockOffset: number;
 	/** Whether a new order sends `order.pending` at once. */
 	announceCreation: boolean;
 	/** Cancelling an order that was paid is refused, or answered with the paid order. */
@@ -46,7 +46,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	callbackAmount: 'actual',
 	withEventIds: true,
 	signatures: { A: true, B: true, C: true },
-	signatureTimeOffset: 0,
+	clockOffset: 0,
 	announceCreation: false,
 	cancelOfPaid: 'refuse',
 	checkoutUrlField: 'checkout_url',

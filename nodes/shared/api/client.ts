@@ -65,6 +65,16 @@ export class PonponPayClient {
 		readonly limits: Limits = NO_LIMITS,
 	) {}
 
+	/**
+	 * By how many seconds PonponPay's clock is ahead of this computer's, as its last answer told; below zero: behind.
+	 * `undefined` before the first answer, or where it names no time.
+	 */
+	get secondsAhead(): number | undefined {
+		return this.clockDifference;
+	}
+
+	private clockDifference: number | undefined;
+
 	/** How many requests may be under way at once. */
 	get concurrency(): number {
 		return this.pacer.cap;
@@ -199,10 +209,19 @@ export class PonponPayClient {
 			body,
 			timeoutMs,
 		});
+		if ('reply' in result) this.compareClocks(result.reply.headers.date);
 		const outcome =
 			'fault' in result
 				? { failure: new ApiFailure({ endpoint, ...result.fault }) }
 				: readAnswer(endpoint, result.reply, this.environment.now());
 		return outcome.failure ? { failure: outcome.failure.with({ host: this.host }) } : outcome;
+	}
+
+	/** @param date the header by which every HTTP server tells its time */
+	private compareClocks(date: unknown): void {
+		const theirs = typeof date === 'string' ? Date.parse(date) : NaN;
+		this.clockDifference = Number.isNaN(theirs)
+			? undefined
+			: Math.round((theirs - this.environment.now()) / 1000);
 	}
 }

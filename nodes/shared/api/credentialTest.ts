@@ -9,7 +9,7 @@ import { InvalidInput } from '../model/invalidInput';
 import { PonponPayClient, type Transport } from './client';
 import { connectionFault, n8nEnvironment, USER_AGENT } from './connection';
 import { readCredential } from './credential';
-import { explain } from './errors';
+import { asOneText, explain } from './errors';
 import { ApiFailure } from './failure';
 
 /** Answers within the time a person waits at a button: one repetition, no long waits. */
@@ -43,10 +43,7 @@ export async function ponponPayApiTest(
 }
 
 function reason(error: unknown): string {
-	if (error instanceof ApiFailure) {
-		const { message, description } = explain(error);
-		return `${message}. ${description}`;
-	}
+	if (error instanceof ApiFailure) return asOneText(explain(error));
 	if (error instanceof InvalidInput) return error.message;
 	return 'The credential could not be tested';
 }

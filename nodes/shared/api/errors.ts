@@ -112,6 +112,11 @@ export function explain(failure: ApiFailure): Explanation {
 	}
 }
 
+/** Where n8n has only one line for it. */
+export function asOneText({ message, description }: Explanation): string {
+	return join(sentence(message), description);
+}
+
 /** Before a request was sent, or while one was under way: then n8n's HTTP client reports the connection. */
 function isCancelled({ kind, detail }: ApiFailure['details']): boolean {
 	return kind === 'cancelled' || (kind === 'interrupted' && detail === 'ERR_CANCELED');

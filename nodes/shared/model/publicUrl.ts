@@ -21,3 +21,26 @@ export function requirePublicUrl(field: string, given: unknown): string {
 	}
 	return text;
 }
+
+/** Names that no public name server knows: without a dot, or reserved (RFC 6761, 6762, 8375, and ICANN's `internal`). */
+const LOCAL_NAME = /^[^.[\]]+$|\.(localhost|local|internal|lan|home\.arpa)$/;
+/** This computer, private networks and link-local addresses (RFC 1122, 1918, 3927). */
+const LOCAL_V4 = /^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/;
+/** The same for IPv6 (RFC 4291, 4193). */
+const LOCAL_V6 = /^\[(::1?|f[cd][\da-f:]+|fe[89ab][\da-f:]+)\]$/;
+
+/**
+ * Whether callbacks to an address cannot arrive, because it means something only on its own computer or network.
+ *
+ * @param url the address that is to be called
+ * @param caller the address of PonponPay: a stand-in that is local itself can call what is local
+ */
+export function isOutOfReach(url: string, caller: string): boolean {
+	return isLocal(url) && !isLocal(caller);
+}
+
+function isLocal(address: string): boolean {
+	if (!URL.canParse(address)) return false;
+	const host = new URL(address).hostname.replace(/\.$/, '');
+	return [LOCAL_NAME, LOCAL_V4, LOCAL_V6].some((form) => form.test(host));
+}

@@ -72,7 +72,7 @@ describe('Automatic registration', () => {
 		const trigger = await openAt({ credentials: readOnly() });
 		const { error } = await trigger.activate();
 		expect(error?.message).toContain('The PonponPay credential is for reading only');
-		expect((error as { description?: string }).description).toContain('Set Registration to Manual');
+		expect(error?.message).toContain('Set Registration to Manual');
 		expect(Object.keys(sandbox.requests.countsByEndpoint())).toEqual(['/webhook/list']);
 
 		const parameters = { events: ['order.paid'], registration: 'manual' };
@@ -209,6 +209,45 @@ describe('Automatic registration', () => {
 	});
 });
 
+describe('When the clock of this n8n server is wrong', () => {
+	const activateBeside = async (clockOffset: number, options = {}) => {
+		const sandbox = await startSandbox({ settings: { clockOffset } });
+		const trigger = await openTrigger({
+			parameters: { events: ['order.paid'], options },
+			credentials: credential(sandbox),
+		});
+		const first = await trigger.activate();
+		const hooks = sandbox.hooks.all();
+		// As when it was right once: nothing is to be done, but nothing would come either.
+		const again = await trigger.activate();
+		await trigger.close();
+		await sandbox.close();
+		return { errors: [first, again].map(({ error }) => error?.message), hooks };
+	};
+
+	it.each([
+		[7200, '120 minutes behind'],
+		[-3600, '60 minutes ahead of'],
+	])('by %i seconds, activation stops and says so', async (clockOffset, words) => {
+		const { errors, hooks } = await activateBeside(clockOffset);
+		for (const message of errors) {
+			expect(message).toContain(`The clock of this n8n server is ${words} that of PonponPay`);
+			expect(message).toContain('Set the clock of the server');
+		}
+		expect(hooks).toEqual([]);
+	});
+
+	it('but not by more than callbacks may be, it is right enough', async () => {
+		expect((await activateBeside(280)).errors).toEqual([undefined, undefined]);
+	});
+
+	it('it does not matter to the webhook secret, which signs no time', async () => {
+		const { errors, hooks } = await activateBeside(7200, { signature: 'secret' });
+		expect(errors).toEqual([undefined, undefined]);
+		expect(hooks).toHaveLength(1);
+	});
+});
+
 describe('Manual registration', () => {
 	it('asks PonponPay for nothing', async () => {
 		const sandbox = await startSandbox();
@@ -261,7 +300,8 @@ describe('When registration is not possible', () => {
 
 	it('activation stops when the key is refused, and says what to check', async () => {
 		const { error, nodeData } = await answering(jsonAnswer({ code: 401, message: 'no' }, 401));
-		expect(error?.message).toContain('does not accept the API key');
+		// n8n shows nothing but the message to whoever publishes.
+		expect(error?.message).toContain('does not accept the API key. Check the API Key');
 		expect(nodeData).toEqual({});
 	});
 
@@ -278,6 +318,26 @@ describe('When registration is not possible', () => {
 	it('activation stops when PonponPay cannot be reached', async () => {
 		const { error } = await activateAt(await unreachableUrl());
 		expect(error?.message).toContain('No connection to PonponPay');
+	});
+
+	it('activation stops where PonponPay cannot reach this n8n, and says what to do', async () => {
+		const { error, url, nodeData } = await activateAt('https://pay.invalid');
+		const { origin } = new URL(url);
+		expect(error?.message).toContain(
+			`PonponPay cannot reach this n8n: the internet does not know the address ${origin}. Set WEBHOOK_URL`,
+		);
+		expect(error?.message).toContain('PonponPay Poll Trigger');
+		expect(nodeData).toEqual({});
+	});
+
+	it('the editor listens for a test event all the same: Send Test Event can reach this n8n', async () => {
+		const { result, logs } = await activateAt('https://pay.invalid', { isTest: true });
+		expect([result, logs]).toEqual([true, []]);
+	});
+
+	it('with manual registration the address is the user’s own business', async () => {
+		const parameters = { events: ['order.paid'], registration: 'manual' };
+		expect((await activateAt('https://pay.invalid', { parameters })).result).toBe(true);
 	});
 
 	it('activation leaves no hook behind whose making was not confirmed', async () => {

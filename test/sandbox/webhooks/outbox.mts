@@ -173,9 +173,9 @@ export class Outbox {
 
 	/** Fresh for every attempt: a receiver takes a nonce once, and a time for five minutes. */
 	private headersFor({ account, hook, body }: Delivery): Headers {
-		const { signatures, signatureTimeOffset } = this.settings;
+		const { signatures, clockOffset } = this.settings;
 		// The receiver compares with its own clock, which nobody moves.
-		const timestamp = Math.floor(Date.now() / 1000) + signatureTimeOffset;
+		const timestamp = Math.floor(Date.now() / 1000) + clockOffset;
 		const moment = { timestamp, nonce: this.random.hex(32) };
 		const { merchant, environment, apiKey } = account;
 		const secret = hook ? hook.secret : merchant.webhookSecret;

@@ -68,6 +68,20 @@ describe('a call', () => {
 		expect(sent).toHaveLength(1);
 	});
 
+	it.each([
+		['Sun, 22 Nov 2026 12:05:00 GMT', 300],
+		['Sun, 22 Nov 2026 11:00:00 GMT', -3600],
+		['Sun, 22 Nov 2026 12:00:00 GMT', 0],
+		['noon', undefined],
+		[undefined, undefined],
+	])('tells from the date %p how far the clocks are apart: %p seconds', async (date, seconds) => {
+		const ok = JSON.stringify({ code: 0, data: {} });
+		const client = clientOf(scripted(reply(200, ok, { date })).transport);
+		expect(client.secondsAhead).toBeUndefined();
+		await client.call('merchantDetail');
+		expect(client.secondsAhead).toBe(seconds);
+	});
+
 	it('sends nothing in a cancelled execution', async () => {
 		const environment = new FakeEnvironment();
 		environment.isDone = true;

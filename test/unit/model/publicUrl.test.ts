@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
-import { requirePublicUrl } from '../../../nodes/shared/model/publicUrl';
+import { isOutOfReach, requirePublicUrl } from '../../../nodes/shared/model/publicUrl';
 
 describe('an address others will open', () => {
 	it.each([
@@ -46,5 +46,50 @@ describe('an address others will open', () => {
 		expect(message('')).toThrow(/It is empty\.$/);
 		expect(message(undefined)).toThrow(/It is empty\.$/);
 		expect(message(7)).toThrow(/It is "7"\.$/);
+	});
+});
+
+describe('an address that PonponPay is to call', () => {
+	const PONPONPAY = 'https://api.polypay.ai';
+
+	it.each([
+		['http://localhost:5678/webhook/1'],
+		['http://LOCALHOST./'],
+		['http://shop.localhost/'],
+		['http://127.0.0.1:5678/'],
+		['http://127.1/'],
+		['http://0.0.0.0:5678/'],
+		['http://[::1]:5678/'],
+		['http://[::]/'],
+		['https://10.0.0.7/'],
+		['https://172.16.0.1/'],
+		['https://172.31.255.255/'],
+		['https://192.168.178.20/'],
+		['https://169.254.1.1/'],
+		['https://[fd12:3456::1]/'],
+		['https://[fe80::1]/'],
+		['http://n8n:5678/'],
+		['https://shop.local/'],
+		['https://n8n.internal/'],
+		['https://nas.lan/'],
+		['https://nas.home.arpa/'],
+	])('is out of its reach at %s, but not out of that of a stand-in nearby', (url) => {
+		expect(isOutOfReach(url, PONPONPAY)).toBe(true);
+		expect(isOutOfReach(url, 'http://127.0.0.1:4010')).toBe(false);
+	});
+
+	it.each([
+		['https://n8n.example.com/webhook/1'],
+		['http://n8n.example.com/'],
+		['https://localhost.example.com/'],
+		['https://11.0.0.1/'],
+		['https://172.15.0.1/'],
+		['https://172.32.0.1/'],
+		['https://192.169.0.1/'],
+		['https://[2001:db8::1]/'],
+		['https://fd.example.com/'],
+		['https://lan.example/'],
+	])('can be reached at %s', (url) => {
+		expect(isOutOfReach(url, PONPONPAY)).toBe(false);
 	});
 });

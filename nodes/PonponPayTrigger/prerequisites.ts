@@ -1,0 +1,83 @@
+import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+
+import type { PonponPayClient } from '../shared/api/client';
+import { loadCredential } from '../shared/api/connection';
+import { isOutOfReach } from '../shared/model/publicUrl';
+import { TOLERANCE_SECONDS } from '../shared/webhook/freshness';
+import { readSettings, webhookUrl } from './settings';
+
+/** What must be right for callbacks to arrive and to be accepted: better known when publishing than at the first payment. */
+
+/**
+ * Whether PonponPay is to call this trigger. "Listen for test event" goes on where it cannot, without a hook, because the
+ * samples of Send Test Event come from this n8n itself.
+ *
+ * @throws NodeOperationError when the address of this n8n is out of PonponPay's reach
+ */
+export function isHookToBeMade(context: IHookFunctions, { host }: PonponPayClient): boolean {
+	if (!readSettings(context).isAutomatic) return false;
+	const url = webhookUrl(context);
+	if (!isOutOfReach(url, host)) return true;
+	if (context.getActivationMode() === 'manual') return false;
+	throw new NodeOperationError(
+		context.getNode(),
+		`PonponPay cannot reach this n8n: the internet does not know the address ${new URL(url).origin}`,
+		{
+			description:
+				'Set WEBHOOK_URL in the settings of n8n to the address by which the internet reaches it, such as https://n8n.example.com, restart n8n and publish again. If there is none, use the PonponPay Poll Trigger in the place of this one. If something on the internet passes callbacks on to this n8n, set Registration to Manual.',
+		},
+	);
+}
+
+/**
+ * A signature the user insists on needs what it is checked with.
+ *
+ * @throws NodeOperationError when the credential lacks it
+ */
+export async function requireWorkingSignature(
+	context: IHookFunctions,
+	isHookToBeMade: boolean,
+): Promise<void> {
+	const { signature } = readSettings(context);
+	const { merchantId, webhookSecret } = await loadCredential(context);
+	if (signature === 'ed25519' && merchantId === '') {
+		throw new NodeOperationError(
+			context.getNode(),
+			'The signature Ed25519 needs the Merchant ID in the PonponPay credential',
+			{ description: 'Enter it there, or set Options → Signature to Automatic.' },
+		);
+	}
+	if (signature === 'secret' && webhookSecret === '' && !isHookToBeMade) {
+		throw noSecret(context);
+	}
+}
+
+export function noSecret(context: IHookFunctions): NodeOperationError {
+	return new NodeOperationError(
+		context.getNode(),
+		'The signature Webhook Secret needs the Webhook Secret in the PonponPay credential',
+		{ description: 'Enter it there, or set Options → Signature to Automatic.' },
+	);
+}
+
+/**
+ * A clock that is wrong makes every callback look too old, or from the future.
+ *
+ * @param client one that PonponPay has answered
+ * @throws NodeOperationError when the two clocks differ by more than callbacks may
+ */
+export function requireRightClock(context: IHookFunctions, client: PonponPayClient): void {
+	// The webhook secret signs no time.
+	if (readSettings(context).signature === 'secret') return;
+	const { secondsAhead = 0 } = client;
+	if (Math.abs(secondsAhead) <= TOLERANCE_SECONDS) return;
+	const minutes = Math.round(Math.abs(secondsAhead) / 60);
+	const side = secondsAhead > 0 ? 'behind' : 'ahead of';
+	throw new NodeOperationError(
+		context.getNode(),
+		`The clock of this n8n server is ${minutes} minutes ${side} that of PonponPay, so every callback would be refused`,
+		{
+			description: `Set the clock of the server, then publish again. At most ${TOLERANCE_SECONDS / 60} minutes may lie between the two.`,
+		},
+	);
+}
