@@ -1,5 +1,5 @@
 /**
- * `npm run demo`: a sandbox and a real n8n with the package, a credential and two published workflows.
+ * `npm run demo`: a sandbox and a real n8n with the package, a credential and three workflows.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -90,12 +90,12 @@ async function showAround({ shop: { n8n, sandbox } }: Stage): Promise<void> {
             PonponPay on this computer: orders, callbacks, and buttons to play the customer
 
   1. In n8n open the workflow "Create order" and press "Execute workflow".
-     The node "Create order" shows the new order and its payment link.
+     Double-click the node "Create order" to see the order and its payment link.
   2. On the sandbox's page press "Pay" beside that order.
   3. In n8n open "On paid order → notify", tab "Executions":
-     the payment has started it, and "Message" holds a message about your order.
+     the payment has started it. Double-click "Message" there to read what it says.
 
-  Or create an order from a terminal:
+  Or create an order from a terminal, as a shop does:
      curl -H 'Content-Type: application/json' -d '{ "amount": "20" }' ${n8n.url}/webhook/create-order
 
   Ctrl-C stops both. The next start takes less than a minute and finds everything as you left it.

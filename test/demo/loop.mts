@@ -43,7 +43,7 @@ export async function goAround(
 	return item.json;
 }
 
-/** The part that we need of what "Create order" answers. */
+/** The part that we need of what "Order from a shop" answers. */
 export interface CreatedOrder {
 	tradeId: string;
 	merchantOrderId: string;
@@ -52,19 +52,24 @@ export interface CreatedOrder {
 }
 
 /**
- * Creates an order as a shop does, through the webhook of the published example "Create order".
+ * Creates an order as a shop does, through the webhook of the published example "Order from a shop".
  *
+ * @param orderId the shop's own; without it n8n makes one
  * @throws Error with what came instead of an order
  */
-export async function orderOverWebhook(n8nUrl: string, amount: string): Promise<CreatedOrder> {
+export async function orderOverWebhook(
+	n8nUrl: string,
+	amount: string,
+	orderId?: string,
+): Promise<CreatedOrder> {
 	const answer = await fetch(`${n8nUrl}/webhook/create-order`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ amount }),
+		body: JSON.stringify({ amount, orderId }),
 	});
 	const text = await answer.text();
-	if (!answer.ok) throw new Error(`"Create order" answered ${answer.status}: ${text}`);
+	if (!answer.ok) throw new Error(`"Order from a shop" answered ${answer.status}: ${text}`);
 	const order = JSON.parse(text) as Partial<CreatedOrder>;
-	if (order.tradeId === undefined) throw new Error(`"Create order" made no order: ${text}`);
+	if (order.tradeId === undefined) throw new Error(`"Order from a shop" made no order: ${text}`);
 	return order as CreatedOrder;
 }

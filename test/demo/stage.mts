@@ -8,9 +8,13 @@ import type { Say } from '../n8n/commands.mts';
 import { freePorts, isFree } from '../n8n/ports.mts';
 import { loadExample, openShop, type Shop } from '../n8n/shop.mts';
 
-/** The examples that the demo publishes. */
-const ROLES = { create: 'create-order', notify: 'on-paid-order-notify' } as const;
-type Role = keyof typeof ROLES;
+/** The examples that the demo brings. What only a person starts cannot be published. */
+const EXAMPLES = {
+	create: { file: 'create-order', isPublished: false },
+	shop: { file: 'order-from-shop', isPublished: true },
+	notify: { file: 'on-paid-order-notify', isPublished: true },
+} as const;
+type Role = keyof typeof EXAMPLES;
 
 interface Ports {
 	n8n: number;
@@ -20,7 +24,7 @@ interface Ports {
 /** What one demo leaves for the next, beside n8n's own data. */
 interface Memory {
 	ports?: Ports;
-	workflows?: Record<Role, KnownWorkflow>;
+	workflows?: Partial<Record<Role, KnownWorkflow>>;
 }
 
 interface KnownWorkflow {
@@ -41,12 +45,12 @@ export interface StageOptions {
 
 export interface Stage {
 	shop: Shop;
-	/** The ids of the published workflows. */
+	/** The ids of the workflows. */
 	workflows: Record<Role, string>;
 }
 
 /**
- * Starts sandbox and n8n and publishes the workflows.
+ * Starts sandbox and n8n and puts the workflows in place.
  *
  * @throws Error when something does not come up; what was started is stopped by then
  */
@@ -67,14 +71,17 @@ export async function setStage({ home, ports, fresh, say }: StageOptions): Promi
 		say,
 	});
 	try {
-		say('Publishing the two workflows …');
+		say('Importing and publishing the workflows …');
+		const place = async (role: Role) => await placeExample(shop, role, memory.workflows?.[role]);
 		const workflows = {
-			create: await publishExample(shop, ROLES.create, memory.workflows?.create),
-			notify: await publishExample(shop, ROLES.notify, memory.workflows?.notify),
+			create: await place('create'),
+			shop: await place('shop'),
+			notify: await place('notify'),
 		};
 		const next: Memory = { ports: chosen, workflows };
 		await writeFile(memoryFile, JSON.stringify(next, null, 2));
-		return { shop, workflows: { create: workflows.create.id, notify: workflows.notify.id } };
+		const { create, shop: fromShop, notify } = workflows;
+		return { shop, workflows: { create: create.id, shop: fromShop.id, notify: notify.id } };
 	} catch (error) {
 		await shop.close();
 		throw error;
@@ -103,23 +110,24 @@ async function choosePort(
 }
 
 /** Makes the workflow, or takes the one of the last time with what a person changed in it. */
-async function publishExample(
+async function placeExample(
 	{ n8n: { client }, furnish }: Shop,
-	example: string,
+	role: Role,
 	known: KnownWorkflow | undefined,
 ): Promise<KnownWorkflow> {
+	const { file: example, isPublished } = EXAMPLES[role];
 	const file = loadExample(example);
 	const digest = digestOf(file);
 	const present = (await client.listWorkflows()).find(({ id }) => id === known?.id);
 	if (present === undefined || known === undefined) {
 		const { id } = await client.createWorkflow(furnish(file));
-		await client.publish(id);
+		if (isPublished) await client.publish(id);
 		return { id, digest };
 	}
 	if (known.digest !== digest) await client.updateWorkflow(known.id, furnish(file));
 	// A new sandbox knows no hooks, and n8n registers one only for a workflow that was withdrawn.
-	await client.unpublish(known.id);
-	await client.publish(known.id);
+	if (present.active) await client.unpublish(known.id);
+	if (isPublished) await client.publish(known.id);
 	return { id: known.id, digest };
 }
 

@@ -70,8 +70,9 @@ describe('from order to "paid" in a real n8n', () => {
 		shop = await openTestShop();
 		const { client } = shop.n8n;
 		createOrder = await client.createWorkflow(shop.furnish(loadExample('create-order')));
+		const fromShop = await client.createWorkflow(shop.furnish(loadExample('order-from-shop')));
 		onPaid = await client.createWorkflow(shop.furnish(loadExample('on-paid-order-notify')));
-		await client.publish(createOrder.id);
+		await client.publish(fromShop.id);
 		await client.publish(onPaid.id);
 	});
 
@@ -114,6 +115,13 @@ describe('from order to "paid" in a real n8n', () => {
 			address: order.address,
 			paymentUrl: order.paymentUrl,
 		});
+	});
+
+	it('gives a shop that asks again with the same order ID the same order', async () => {
+		const ask = async () => await orderOverWebhook(shop.n8n.url, '7', 'shop-1042');
+		const first = await ask();
+		expect(first.merchantOrderId).toBe('shop-1042');
+		expect((await ask()).tradeId).toBe(first.tradeId);
 	});
 
 	it('starts the second workflow with the order that was paid', async () => {

@@ -12,7 +12,7 @@ describe('from a paid order to "refunded" in a real n8n', () => {
 	beforeAll(async () => {
 		shop = await openTestShop();
 		const { client } = shop.n8n;
-		const createOrder = await client.createWorkflow(shop.furnish(loadExample('create-order')));
+		const createOrder = await client.createWorkflow(shop.furnish(loadExample('order-from-shop')));
 		refunding = await client.createWorkflow(
 			shop.furnish(
 				chain(

@@ -129,9 +129,18 @@ describe('in the editor', () => {
 		await keepPicture(editor.panel, 'schema-preview');
 	});
 
+	it('makes an order at the press of "Execute workflow", as the demo says', async () => {
+		const example = shop.furnish(loadExample('create-order'));
+		await editor.openWorkflow((await shop.n8n.client.createWorkflow(example)).id);
+		await editor.page.getByTestId('execute-workflow-button').click();
+		await editor.page.getByText('Workflow executed successfully').waitFor();
+		await editor.openNode('Create order');
+		await editor.output.getByText('12.5', { exact: true }).waitFor();
+	});
+
 	it('publishes a trigger, and shows what a payment started', async () => {
 		const { client } = shop.n8n;
-		const create = await client.createWorkflow(shop.furnish(loadExample('create-order')));
+		const create = await client.createWorkflow(shop.furnish(loadExample('order-from-shop')));
 		await client.publish(create.id);
 		const paid = await client.createWorkflow(shop.furnish(loadExample('on-paid-order-notify')));
 		await editor.openWorkflow(paid.id);
