@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../model/invalidInput';
-import { ApiFailure, type FailureKind } from './failure';
+import { ApiFailure, isNotFound, type FailureKind } from './failure';
 import { NotAllowed } from './limits';
 
 /** What the user reads: what happened, and what to do next. */
@@ -50,7 +50,7 @@ export function explain(failure: ApiFailure): Explanation {
 		case 'refused':
 			return {
 				message: `PonponPay refused: ${details.detail ?? 'it gave no reason'}`,
-				description: join(codeText(details.code), concerns(details.detail), where),
+				description: join(advice(failure), codeText(details.code), concerns(details.detail), where),
 			};
 		case 'unauthorized':
 			return {
@@ -128,6 +128,20 @@ const LOOK_FIRST =
 /** Once more is good advice only for what may be done twice. */
 function whatNow({ endpoint }: ApiFailure['details']): string {
 	return endpoint.effect === 'read' ? 'Run it again in a few minutes.' : LOOK_FIRST;
+}
+
+/** What to do about a refusal, where that is known; PonponPay's own words tell only what happened. */
+function advice(failure: ApiFailure): string {
+	const { advice: found, detail = '', code, endpoint } = failure.details;
+	if (found !== undefined) return found;
+	// What a create does not find is seldom what it was to make.
+	if (code === 10003 || (isNotFound(failure) && endpoint.effect !== 'create')) {
+		return "Check the ID: PonponPay's own (such as the trade ID) and that of your shop are two different ones. An API key finds only what belongs to its account, a sandbox key only what was made with a sandbox key.";
+	}
+	if (/\bquota\b|\bplan\b|配额|额度|套餐/i.test(detail)) {
+		return 'A plan of PonponPay has room for so many orders a month: choose a larger one in the PonponPay dashboard, or wait for the next month.';
+	}
+	return '';
 }
 
 function notOffered({ endpoint, host }: ApiFailure['details'], vendor: string): Explanation {

@@ -36,6 +36,8 @@ export type FailureDetails = {
 	code?: number;
 	/** The vendor's message, or what the connection reported. Free of secrets. */
 	detail?: string;
+	/** What we have found out that helps, in sentences. */
+	advice?: string;
 	/** How long PonponPay asks to wait, in milliseconds. */
 	retryAfterMs?: number;
 	/** How often the request was sent, and for how long it was tried, in milliseconds. */

@@ -109,13 +109,21 @@ describe('Order: Create', () => {
 	});
 
 	it.each([
-		['currency', { currency: locator('id', 'DOGE') }, 'Currency'],
-		['network', { network: locator('id', 'dogechain') }, 'Network'],
-	])('names an unknown %s', async (_what, changes, label) => {
-		const { error } = await run(createOrder(changes));
-		expect(error?.message).toMatch(/^PonponPay refused: .*(DOGE|dogechain)/);
-		expect(error?.description).toContain(label);
-		expect(error?.description).toContain('Code 10001.');
+		['currency', { currency: locator('id', 'DOGE') }, 'takes these currencies: USDT'],
+		['network', { network: locator('id', 'dogechain') }, 'takes USDT on these networks: Tron'],
+		[
+			'pair',
+			{ currency: locator('id', 'busd'), network: locator('id', 'Polygon') },
+			'takes BUSD on these networks: BSC. Choose one of them, or another currency. Code 10001.',
+		],
+	])('tells what the account takes instead of an impossible %s', async (_what, changes, advice) => {
+		const method = { currency: locator('id', 'USDT'), network: locator('id', 'tron'), ...changes };
+		for (const parameters of [createOrder(changes), createCheckout({ options: method })]) {
+			const { error } = await run(parameters);
+			expect(error?.message).toMatch(/^PonponPay refused: (currency|network) not supported/);
+			expect(error?.description).toContain(`Your account ${advice}`);
+		}
+		expect(sandbox.orders.all()).toEqual([]);
 	});
 
 	it('tells when the plan has no orders left', async () => {
@@ -124,7 +132,10 @@ describe('Order: Create', () => {
 		await placed();
 		const { error } = await run(createOrder());
 		expect(error?.message).toMatch(/^PonponPay refused: .*(quota|plan|limit)/i);
+		expect(error?.description).toContain('wait for the next month');
 		expect(sandbox.orders.all()).toHaveLength(1);
+		// That has nothing to do with what the account takes.
+		expect(sandbox.requests.count('/payment-methods')).toBe(0);
 	});
 });
 
@@ -208,7 +219,7 @@ describe('Order: Get', () => {
 	it('says that there is no such order', async () => {
 		const { error } = await run(getOrder(locator('merchantOrderId', 'never-made')));
 		expect(error?.message).toMatch(/^PonponPay refused: .*not found/);
-		expect(error?.description).toContain('Code 10003.');
+		expect(error?.description).toMatch(/^Check the ID: .* Code 10003\./);
 	});
 
 	it("gives the API's own object when Simplify is off", async () => {

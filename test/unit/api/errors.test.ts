@@ -60,6 +60,30 @@ describe('what the user reads', () => {
 		expect(told('refused', { detail: undefined })).toContain('refused: it gave no reason.');
 	});
 
+	it('says what to do about what is not there, and about a plan that is used up', () => {
+		const notThere = told('refused', { code: 10003, detail: 'order not found' });
+		expect(notThere).toContain('refused: order not found. Check the ID: ');
+		const refund = failure(
+			'refused',
+			{ code: 10007, detail: 'refund not found' },
+			ENDPOINTS.refundDetail,
+		);
+		expect(explain(refund).description).toContain('Check the ID: ');
+		const method = failure('refused', { code: 1, detail: 'wallet not found' }, ENDPOINTS.orderAdd);
+		expect(explain(method).description).not.toContain('Check the ID');
+
+		const usedUp = told('refused', { code: 10005, detail: 'monthly order quota exceeded' });
+		expect(usedUp).toContain('choose a larger one in the PonponPay dashboard');
+		expect(told('refused')).not.toContain('dashboard');
+	});
+
+	it('prefers what was found out about this very refusal', () => {
+		const advice = 'Choose Tron.';
+		expect(told('refused', { code: 10003, detail: 'order not found', advice })).toContain(
+			'refused: order not found. Choose Tron. Code 10003.',
+		);
+	});
+
 	it('sends the owner of a refused key to credential and host', () => {
 		expect(told('unauthorized')).toBe(
 			`PonponPay does not accept the API key. Check the API Key in the PonponPay credential, and that it belongs to the host chosen there. PonponPay said: invalid key. Code 10002. ${WHERE}`,

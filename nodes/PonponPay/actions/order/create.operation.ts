@@ -13,7 +13,7 @@ import {
 	simplifyField,
 } from '../fields';
 import type { Operation } from '../operation';
-import { createOnce, orderOutput } from './orderRequest';
+import { createOrder, orderOutput } from './orderRequest';
 
 export const create: Operation = {
 	name: 'Create',
@@ -29,7 +29,7 @@ export const create: Operation = {
 			network: requireNetwork(context.field('network')),
 			...orderOptions(context),
 		};
-		const data = await context.client.once(createOnce('orderAdd', order));
+		const data = await createOrder(context, 'orderAdd', order);
 		// The answer to a create has neither our id nor a status: a new order waits for payment [P].
 		return orderOutput(context, data, { mch_order_id: order.mch_order_id, status: 1 });
 	},

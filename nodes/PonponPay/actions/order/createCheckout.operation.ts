@@ -15,7 +15,7 @@ import {
 	textOf,
 } from '../fields';
 import type { Operation, OperationContext } from '../operation';
-import { createOnce, orderOutput } from './orderRequest';
+import { createOrder, orderOutput } from './orderRequest';
 
 export const createCheckout: Operation = {
 	name: 'Create Checkout Link',
@@ -51,7 +51,7 @@ export const createCheckout: Operation = {
 			locale: textOf(context.option('locale')) || undefined,
 			...orderOptions(context),
 		};
-		const data = await context.client.once(createOnce('orderCheckout', order));
+		const data = await createOrder(context, 'orderCheckout', order);
 		const { mch_order_id, currency, network } = order;
 		// Until a method is chosen the order is a mere checkout; the answer says neither [P].
 		const known = { mch_order_id, currency, network, status: currency === undefined ? 0 : 1 };

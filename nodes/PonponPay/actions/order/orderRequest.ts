@@ -1,13 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { OnceRequest } from '../../../shared/api/client';
+import type { OnceRequest, PonponPayClient } from '../../../shared/api/client';
 import type { EndpointName } from '../../../shared/api/endpoints';
-import { isAlreadyThere } from '../../../shared/api/failure';
+import { ApiFailure, isAlreadyThere } from '../../../shared/api/failure';
 import { Decimal } from '../../../shared/model/money';
+import { networkTitle } from '../../../shared/model/network';
 import { toOrder } from '../../../shared/model/order';
 import type { WireObject } from '../../../shared/model/wire';
 import type { OperationContext } from '../operation';
 import { objectOutput, wireObject } from '../output';
+import { paymentMethods } from '../paymentMethod/paymentMethods';
 
 /** What is asked of a new order. Absent currency and network: the customer chooses. */
 export type NewOrder = {
@@ -20,8 +22,52 @@ export type NewOrder = {
 	locale?: string;
 };
 
+/**
+ * Creates the order once. When PonponPay refuses it because its currency is not taken on its network, the failure tells
+ * what is.
+ *
+ * @returns the answer's `data`
+ * @throws ApiFailure, NotAllowed as {@link PonponPayClient.once} does
+ */
+export async function createOrder(
+	{ client }: OperationContext,
+	endpoint: EndpointName,
+	order: NewOrder,
+): Promise<unknown> {
+	try {
+		return await client.once(createOnce(endpoint, order));
+	} catch (error) {
+		if (!(error instanceof ApiFailure) || !isAboutMethod(error)) throw error;
+		throw error.with({ advice: await methodAdvice(client, order) });
+	}
+}
+
+/** 10001 is a parameter error [P]; which parameter, only its words tell. */
+function isAboutMethod({ details: { kind, code, detail = '' } }: ApiFailure): boolean {
+	return kind === 'refused' && (code === 10001 || /currency|network|chain/i.test(detail));
+}
+
+/** Asked only after a refusal: most orders fit, and need no second request. */
+async function methodAdvice(
+	client: PonponPayClient,
+	{ currency, network }: NewOrder,
+): Promise<string | undefined> {
+	if (currency === undefined || network === undefined) return undefined;
+	const methods = await client.call('paymentMethods').then(paymentMethods, () => []);
+	const carriers = methods.filter(({ currencies }) => currencies.includes(currency));
+	if (methods.length === 0 || carriers.some((method) => method.network === network)) {
+		return undefined;
+	}
+	if (carriers.length > 0) {
+		const networks = carriers.map((method) => networkTitle(method.network)).join(', ');
+		return `Your account takes ${currency} on these networks: ${networks}. Choose one of them, or another currency.`;
+	}
+	const currencies = [...new Set(methods.flatMap((method) => method.currencies))].join(', ');
+	return `Your account takes these currencies: ${currencies}. Choose one of them.`;
+}
+
 /** A create that PonponPay carries out once, recognised by our order id. */
-export function createOnce(endpoint: EndpointName, order: NewOrder): OnceRequest {
+function createOnce(endpoint: EndpointName, order: NewOrder): OnceRequest {
 	return {
 		endpoint,
 		body: order,
