@@ -22,7 +22,8 @@ const ADVICE: Record<RefusalReason, string> = {
 		'it is meant for another environment: a sandbox key takes sandbox deliveries only, a production key production deliveries only',
 	wrongSignature:
 		'the signature does not fit the body. Either it was not sent by PonponPay, or the key in the credential has changed, or something on the way altered it',
-	stale: 'its timestamp is too far from the clock of this computer. Check that clock',
+	stale:
+		'its timestamp is too far from the clock of this n8n server. Set that clock right, unless the delivery was held up on the way',
 	unknownKeyId: 'PonponPay publishes no key with the ID it names',
 	replayed: 'exactly this delivery was received before',
 	notAnEvent: 'it is signed, but its body is no event this package knows',
@@ -55,5 +56,5 @@ export function explainRefusal({
 
 function clockText(clockOffset: number): string {
 	const side = clockOffset < 0 ? 'behind' : 'ahead of';
-	return `the delivery is ${Math.abs(clockOffset)} seconds ${side} this computer`;
+	return `the delivery is ${Math.abs(clockOffset)} seconds ${side} this server`;
 }

@@ -11,7 +11,7 @@ export type Scheme = 'secret' | 'apiKey' | 'ed25519';
  * - `wrongKey`: signed with another API key than the credential's
  * - `wrongMerchant`, `wrongEnvironment`: meant for somebody else
  * - `wrongSignature`: the signature does not fit the body
- * - `stale`: the timestamp is too far from this computer's clock
+ * - `stale`: the timestamp is too far from this server's clock
  * - `unknownKeyId`: PonponPay publishes no such key
  * - `replayed`: exactly this delivery was here before
  * - `notAnEvent`: signed, but the body is not JSON or no event

@@ -24,10 +24,10 @@ describe('The log of refusals', () => {
 	it('names scheme, header and clock', () => {
 		const stale = refuse('stale', { scheme: 'apiKey', header: 'X-Timestamp', clockOffset: -400 });
 		expect(explainRefusal(stale)).toContain(
-			'(signature: API key, header: X-Timestamp, clock: the delivery is 400 seconds behind this computer)',
+			'(signature: API key, header: X-Timestamp, clock: the delivery is 400 seconds behind this server)',
 		);
 		const ahead = refuse('stale', { scheme: 'ed25519', clockOffset: 301 });
-		expect(explainRefusal(ahead)).toContain('301 seconds ahead of this computer');
+		expect(explainRefusal(ahead)).toContain('301 seconds ahead of this server');
 	});
 });
 
