@@ -98,7 +98,8 @@ async function showAround({ shop: { n8n, sandbox } }: Stage): Promise<void> {
   Or create an order from a terminal, as a shop does:
      curl -H 'Content-Type: application/json' -d '{ "amount": "20" }' ${n8n.url}/webhook/create-order
 
-  Ctrl-C stops both. The next start takes less than a minute and finds everything as you left it.
+  Ctrl-C stops both. The next start takes less than a minute. Your workflows and executions are
+  kept; the sandbox begins without orders.
 `);
 	await interruption.catch(() => {});
 }
