@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { requireId } from '../../shared/model/identifiers';
 import { InvalidInput } from '../../shared/model/invalidInput';
 import type { RequestBody } from '../../shared/model/json';
-import { requirePublicUrl } from '../../shared/model/publicUrl';
+import { isOutOfReach, requireCallbackUrl, requirePublicUrl } from '../../shared/model/publicUrl';
 import type { OperationContext } from './operation';
 
 /** Fields that several operations share, each with the function that reads it. */
@@ -195,12 +195,28 @@ export function orderOptions(context: OperationContext): {
 }
 
 function notifyUrl(context: OperationContext): string | undefined {
-	const given = context.option('notifyUrl');
-	if (context.option('notifyExecution') !== true) return optionalUrl('Notify URL', given);
-	if (textOf(given) !== '') {
+	const given = textOf(context.option('notifyUrl'));
+	if (context.option('notifyExecution') === true) {
+		if (given === '') return executionUrl(context);
 		throw new InvalidInput('Notify URL', given, 'must be empty with Notify This Execution');
 	}
-	return requirePublicUrl('The address of this n8n server (WEBHOOK_URL)', context.resumeUrl());
+	return given === '' ? undefined : requireCallbackUrl('Notify URL', given, context.client.host);
+}
+
+/** Messages name its origin only: what follows wakes the execution. */
+function executionUrl({ client, resumeUrl }: OperationContext): string {
+	const url = resumeUrl();
+	const field = 'The address of this n8n server (WEBHOOK_URL)';
+	const { origin } = new URL(url);
+	if (isOutOfReach(url, client.host)) {
+		throw new InvalidInput(
+			field,
+			origin,
+			'must be one that PonponPay can reach; where there is none, let the waiting node learn of the payment by Polling',
+		);
+	}
+	requirePublicUrl(field, origin);
+	return url;
 }
 
 function optionalUrl(field: string, value: unknown): string | undefined {

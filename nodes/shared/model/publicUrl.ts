@@ -39,6 +39,21 @@ export function isOutOfReach(url: string, caller: string): boolean {
 	return isLocal(url) && !isLocal(caller);
 }
 
+/**
+ * An address that PonponPay will call.
+ *
+ * @param caller the address of PonponPay
+ * @returns the text as given, without surrounding space
+ * @throws InvalidInput as {@link requirePublicUrl} does, and when callbacks to it could not arrive
+ */
+export function requireCallbackUrl(field: string, given: unknown, caller: string): string {
+	const url = requirePublicUrl(field, given);
+	if (isOutOfReach(url, caller)) {
+		throw new InvalidInput(field, given, 'must be an address that PonponPay can reach');
+	}
+	return url;
+}
+
 function isLocal(address: string): boolean {
 	if (!URL.canParse(address)) return false;
 	const host = new URL(address).hostname.replace(/\.$/, '');

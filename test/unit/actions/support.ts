@@ -10,7 +10,8 @@ export const byTradeId = (value: string) => ({ __rl: true, mode: 'tradeId', valu
 /**
  * Runs an operation on one item, against a script of answers.
  *
- * @param fields the item's fields; a member `options` is the collection of that name
+ * @param fields the item's fields; a member `options` is the collection of that name, and `resumeUrl` the address by
+ *   which the execution could be woken
  */
 export async function run(
 	operation: Operation,
@@ -29,7 +30,7 @@ export async function run(
 		derivedId: (purpose) => `n8n-${purpose}-1`,
 		timezone: 'UTC',
 		hint: (text) => hints.push(text),
-		resumeUrl: refuseToGuess,
+		resumeUrl: () => String(fields.resumeUrl ?? refuseToGuess()),
 		callbacks: { check: refuseToGuess, sign: refuseToGuess },
 		isFirstTime: refuseToGuess,
 		json: {},

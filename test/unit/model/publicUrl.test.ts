@@ -1,5 +1,9 @@
 import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
-import { isOutOfReach, requirePublicUrl } from '../../../nodes/shared/model/publicUrl';
+import {
+	isOutOfReach,
+	requireCallbackUrl,
+	requirePublicUrl,
+} from '../../../nodes/shared/model/publicUrl';
 
 describe('an address others will open', () => {
 	it.each([
@@ -91,5 +95,16 @@ describe('an address that PonponPay is to call', () => {
 		['https://lan.example/'],
 	])('can be reached at %s', (url) => {
 		expect(isOutOfReach(url, PONPONPAY)).toBe(false);
+	});
+
+	it('is named where it is out of reach', () => {
+		const use = (url: string) => () => requireCallbackUrl('Notify URL', url, PONPONPAY);
+		expect(use('https://n8n.example.com/webhook/1')()).toBe(
+			'https://n8n.example.com/webhook/1',
+		);
+		expect(use('http://localhost:5678/webhook/1')).toThrow(
+			'Notify URL must be an address that PonponPay can reach. It is "http://localhost:5678/webhook/1".',
+		);
+		expect(use('n8n.example.com')).toThrow('must be a complete address');
 	});
 });

@@ -34,12 +34,10 @@ export async function createOrder(
 	endpoint: EndpointName,
 	order: NewOrder,
 ): Promise<unknown> {
-	try {
-		return await client.once(createOnce(endpoint, order));
-	} catch (error) {
+	return await client.once(createOnce(endpoint, order)).catch(async (error: unknown) => {
 		if (!(error instanceof ApiFailure) || !isAboutMethod(error)) throw error;
 		throw error.with({ advice: await methodAdvice(client, order) });
-	}
+	});
 }
 
 /** 10001 is a parameter error [P]; which parameter, only its words tell. */

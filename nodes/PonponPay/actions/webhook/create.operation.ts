@@ -1,4 +1,4 @@
-import { requirePublicUrl } from '../../../shared/model/publicUrl';
+import { requireCallbackUrl } from '../../../shared/model/publicUrl';
 import { InvalidInput } from '../../../shared/model/invalidInput';
 import { EVENTS } from '../../../shared/model/event';
 import { toWebhook } from '../../../shared/model/webhook';
@@ -32,7 +32,7 @@ export const create: Operation = {
 		},
 	],
 	async run(context) {
-		const url = requirePublicUrl('URL', context.field('url'));
+		const url = requireCallbackUrl('URL', context.field('url'), context.client.host);
 		const events = context.field('events');
 		if (!Array.isArray(events) || events.length === 0) {
 			throw new InvalidInput('Events', events, 'must name at least one event');
