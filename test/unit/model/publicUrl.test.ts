@@ -99,9 +99,7 @@ describe('an address that PonponPay is to call', () => {
 
 	it('is named where it is out of reach', () => {
 		const use = (url: string) => () => requireCallbackUrl('Notify URL', url, PONPONPAY);
-		expect(use('https://n8n.example.com/webhook/1')()).toBe(
-			'https://n8n.example.com/webhook/1',
-		);
+		expect(use('https://n8n.example.com/webhook/1')()).toBe('https://n8n.example.com/webhook/1');
 		expect(use('http://localhost:5678/webhook/1')).toThrow(
 			'Notify URL must be an address that PonponPay can reach. It is "http://localhost:5678/webhook/1".',
 		);
