@@ -3,34 +3,66 @@ import { resources } from '../../nodes/PonponPay/actions';
 import { ENDPOINTS } from '../../nodes/shared/api/endpoints';
 import { EVENTS } from '../../nodes/shared/model/event';
 import { properties as triggerProperties } from '../../nodes/PonponPayTrigger/properties';
-import { isFile, readScripts, readSources, readTexts } from './repositoryFiles.mts';
+import {
+	anchors,
+	codeSpans,
+	localLinks,
+	npmCommands,
+	pictures,
+	quotedMessages,
+	tableUnder,
+} from './markdown';
+import {
+	isFile,
+	linkTarget,
+	listFiles,
+	readScripts,
+	readSources,
+	readText,
+} from './repositoryFiles.mts';
 
-const { readme, changelog } = readTexts();
+const ENGLISH = {
+	language: 'English',
+	path: 'README.md',
+	headings: {
+		credential: 'Get an API key',
+		workflows: 'Ready-made workflows',
+		operations: 'Operations',
+		events: 'Events',
+		endpoints: 'Published and inferred endpoints',
+	},
+	standings: { published: 'published', inferred: 'inferred' },
+};
 
-/** The rows of the first table under this heading, without its head; code marks are taken off. */
-function tableUnder(heading: string): string[][] {
-	const section = readme.split(new RegExp(`^## ${heading}$`, 'm'))[1]?.split(/^## /m)[0] ?? '';
-	const lines = section.slice(section.indexOf('\n|')).trim().split('\n');
-	const end = lines.findIndex((line) => !line.startsWith('|'));
-	return lines.slice(2, end < 0 ? undefined : end).map((line) =>
-		line
-			.split('|')
-			.slice(1, -1)
-			.map((cell) => cell.trim().replaceAll('`', '')),
-	);
-}
+const CHINESE: typeof ENGLISH = {
+	language: 'Chinese',
+	path: 'docs/README.zh.md',
+	headings: {
+		credential: '获取 API 密钥',
+		workflows: '现成的工作流',
+		operations: '操作',
+		events: '事件',
+		endpoints: '已公布与推断的接口',
+	},
+	standings: { published: '已公布', inferred: '推断' },
+};
 
-describe('the README', () => {
+const operationNames = Object.values(resources).flatMap((resource) =>
+	Object.values(resource.operations).map(({ name }) => `${resource.name}: ${name}`),
+);
+
+describe.each([ENGLISH, CHINESE])('the README in $language', ({ path, headings, standings }) => {
+	const text = readText(path);
+
 	it('has every operation, and no other', () => {
-		const promised = tableUnder('Operations').map(([resource, name]) => `${resource}: ${name}`);
-		const offered = Object.values(resources).flatMap((resource) =>
-			Object.values(resource.operations).map(({ name }) => `${resource.name}: ${name}`),
+		const promised = tableUnder(text, headings.operations).map(
+			([resource, name]) => `${resource}: ${name}`,
 		);
-		expect([...promised].sort()).toEqual(offered.sort());
+		expect([...promised].sort()).toEqual([...operationNames].sort());
 	});
 
 	it('has every event under the name that the trigger shows, and no other', () => {
-		const promised = tableUnder('Events').map(([name, value]) => ({ name, value }));
+		const promised = tableUnder(text, headings.events).map(([name, value]) => ({ name, value }));
 		const field = triggerProperties.find(({ name }) => name === 'events');
 		const offered = (field?.options ?? []).map((option) => ({
 			name: option.name,
@@ -43,58 +75,124 @@ describe('the README', () => {
 	});
 
 	it('explains every field of the credential, and no other', () => {
-		const explained = tableUnder('Get an API key').map(([name]) => name);
+		const explained = tableUnder(text, headings.credential).map(([name]) => name);
 		const asked = new PonponPayApi().properties.map(({ displayName }) => displayName);
 		expect(explained).toEqual(asked);
 	});
 
 	it('says of every endpoint whether it is published or inferred', () => {
-		const promised = tableUnder('Published and inferred endpoints').map(
-			([path, standing]) => `${path} ${standing}`,
+		const promised = tableUnder(text, headings.endpoints).map(
+			([endpoint, standing]) => `${endpoint} ${standing}`,
 		);
-		const called = Object.values(ENDPOINTS).map(({ path, standing }) => `${path} ${standing}`);
+		const called = Object.values(ENDPOINTS).map(
+			(endpoint) => `${endpoint.path} ${standings[endpoint.standing]}`,
+		);
 		expect([...promised].sort()).toEqual(called.sort());
 	});
 
 	it('names under each endpoint operations that exist', () => {
-		const names = Object.values(resources).flatMap((resource) =>
-			Object.values(resource.operations).map(({ name }) => `${resource.name}: ${name}`),
+		const users = tableUnder(text, headings.endpoints).map(([, , usedBy]) => usedBy);
+		expect(
+			users.filter((usedBy) => !operationNames.some((name) => usedBy.startsWith(name))),
+		).toEqual([]);
+	});
+
+	it('lists every example, and no other', () => {
+		const listed = tableUnder(text, headings.workflows).map(
+			([file]) => /^\[(.+)\]/.exec(file)?.[1],
 		);
-		const users = tableUnder('Published and inferred endpoints').map(([, , usedBy]) => usedBy);
-		expect(users.filter((usedBy) => !names.some((name) => usedBy.startsWith(name)))).toEqual([]);
+		expect(listed.sort()).toEqual(listFiles('examples', '.json'));
+	});
+
+	it('shows every picture, and no other', () => {
+		expect(pictures(text).sort()).toEqual(listFiles('docs/images', '.png'));
 	});
 
 	it('quotes only messages that the nodes give', () => {
 		const sources = readSources();
-		const quoted = [...readme.matchAll(/^\| "([^"]+)"/gm)].map(([, message]) => message);
+		const quoted = quotedMessages(text);
 		expect(quoted.length).toBeGreaterThan(10);
 		const parts = quoted.flatMap((message) => message.split('…')).map((part) => part.trim());
 		expect(parts.filter((part) => !sources.includes(part))).toEqual([]);
 	});
 
-	it('links only to files that are there', () => {
-		const links = [...readme.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, target]) => target);
-		const local = links.filter((target) => !/^https?:/.test(target));
-		expect(local.length).toBeGreaterThan(10);
-		expect(local.filter((target) => !isFile(target))).toEqual([]);
-	});
-
 	it('names only commands that exist', () => {
-		const named = [...readme.matchAll(/(?:`|^ {4})npm (?:run )?([a-z0-9:]+)/gm)].map(
-			([, script]) => script,
+		const named = npmCommands(text).map((command) =>
+			command.replace(/^npm (run )?/, '').replace(/ .*/, ''),
 		);
 		expect(named.length).toBeGreaterThan(8);
 		const scripts = readScripts();
 		expect([...new Set(named)].filter((script) => !(script in scripts))).toEqual([]);
 	});
+});
 
-	it('has the place that the credential links to', () => {
-		expect(readme).toMatch(/^## Get an API key$/m);
+describe('the README in Chinese', () => {
+	const [english, chinese] = [readText(ENGLISH.path), readText(CHINESE.path)];
+
+	it('quotes the same messages, names the same commands and shows the same pictures, in the same order', () => {
+		expect(quotedMessages(chinese)).toEqual(quotedMessages(english));
+		expect(npmCommands(chinese)).toEqual(npmCommands(english));
+		expect(pictures(chinese)).toEqual(pictures(english));
+	});
+
+	it('lists operations, events, endpoints and examples in the same order', () => {
+		for (const table of ['operations', 'events', 'endpoints', 'workflows'] as const) {
+			const names = (text: string, { headings }: typeof ENGLISH) =>
+				tableUnder(text, headings[table]).map(([first, second]) =>
+					table === 'operations' ? `${first}: ${second}` : first.replace(/\(.*\)/, ''),
+				);
+			expect(names(chinese, CHINESE)).toEqual(names(english, ENGLISH));
+		}
+	});
+
+	it('has grown and shrunk with the English one: the same code in its lines, as many headings', () => {
+		expect(codeSpans(chinese).sort()).toEqual(codeSpans(english).sort());
+		expect(anchors(chinese)).toHaveLength(anchors(english).length);
+	});
+
+	it('is linked from the English one, and links back', () => {
+		const targets = (path: string, text: string) =>
+			localLinks(text).map((link) => linkTarget(path, link.path));
+		expect(targets(ENGLISH.path, english)).toContain(CHINESE.path);
+		expect(targets(CHINESE.path, chinese)).toContain(ENGLISH.path);
+	});
+});
+
+describe.each([
+	ENGLISH.path,
+	CHINESE.path,
+	'CONTRIBUTING.md',
+	'examples/README.md',
+	'test/sandbox/README.md',
+])('%s', (path) => {
+	it('links only to files and headings that are there', () => {
+		const links = localLinks(readText(path)).map((link) => ({
+			target: linkTarget(path, link.path),
+			anchor: link.anchor,
+		}));
+		expect(links).not.toEqual([]);
+		const isThere = ({ target, anchor }: (typeof links)[number]) =>
+			isFile(target) && (anchor === undefined || anchors(readText(target)).includes(anchor));
+		expect(links.filter((link) => !isThere(link))).toEqual([]);
+	});
+});
+
+describe('the credential', () => {
+	it('links to a heading of the README', () => {
+		const [, anchor] = new PonponPayApi().documentationUrl.split('#');
+		expect(anchors(readText(ENGLISH.path))).toContain(anchor);
+	});
+});
+
+describe('the list of examples', () => {
+	it('has every example, and no other', () => {
+		const rows = [...readText('examples/README.md').matchAll(/^\| \[([^\]]+)\]/gm)];
+		expect(rows.map(([, file]) => file).sort()).toEqual(listFiles('examples', '.json'));
 	});
 });
 
 describe('the changelog', () => {
 	it('has an entry for the version of the package', () => {
-		expect(changelog).toMatch(/^## \[0\.1\.0\]/m);
+		expect(readText('CHANGELOG.md')).toMatch(/^## \[0\.1\.0\]/m);
 	});
 });

@@ -1,15 +1,20 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { repositoryRoot } from '../n8n/repository.mts';
 
 const root = repositoryRoot();
 
-const read = (path: string) => readFileSync(join(root, path), 'utf8');
+/** The text of a file, by its path from the root. */
+export function readText(path: string): string {
+	return readFileSync(join(root, path), 'utf8');
+}
 
-/** What people read at the root of the repository. */
-export function readTexts(): { readme: string; changelog: string } {
-	return { readme: read('README.md'), changelog: read('CHANGELOG.md') };
+/** The names of the files in a folder that end so, in alphabetical order. */
+export function listFiles(folder: string, ending: string): string[] {
+	return readdirSync(join(root, folder))
+		.filter((name) => name.endsWith(ending))
+		.sort();
 }
 
 /** The sources of the nodes as one text, for messages that stand in them. */
@@ -17,7 +22,7 @@ export function readSources(): string {
 	const files = readdirSync(join(root, 'nodes'), { recursive: true, encoding: 'utf8' });
 	return files
 		.filter((file) => file.endsWith('.ts'))
-		.map((file) => read(join('nodes', file)))
+		.map((file) => readText(join('nodes', file)))
 		.join('\n');
 }
 
@@ -26,6 +31,11 @@ export function isFile(path: string): boolean {
 	return existsSync(join(root, path));
 }
 
+/** Where a relative link in this document leads, as a path from the root. */
+export function linkTarget(document: string, link: string): string {
+	return link === '' ? document : join(dirname(document), link);
+}
+
 export function readScripts(): Record<string, string> {
-	return (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
+	return (JSON.parse(readText('package.json')) as { scripts: Record<string, string> }).scripts;
 }
