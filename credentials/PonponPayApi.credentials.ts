@@ -20,8 +20,9 @@ export class PonponPayApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			placeholder: 'sk_live_…',
 			description:
-				'In the PonponPay dashboard under Developers → API keys. Keys that begin with sk_sandbox_ work with test money.',
+				'In the PonponPay dashboard under Developers → API keys. Keys with sk_sandbox_ are for test money.',
 		},
 		{
 			displayName: 'Host',
@@ -34,7 +35,7 @@ export class PonponPayApi implements ICredentialType {
 			],
 			default: 'https://api.polypay.ai',
 			description:
-				'The address shown in the dashboard beside the API key. PonponPay is called PolyPay since 2026; keys work as before.',
+				'The address beside the API key in the dashboard. PonponPay is called PolyPay since 2026.',
 		},
 		{
 			displayName: 'Custom URL',
@@ -45,7 +46,7 @@ export class PonponPayApi implements ICredentialType {
 			placeholder: 'https://pay.example.com',
 			displayOptions: { show: { host: ['custom'] } },
 			description:
-				'Address of your own proxy or of a local sandbox, without a path. It must start with https://, or http:// on this computer itself.',
+				'Address of your own proxy or of a local sandbox, with https:// (or http:// on this computer)',
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -53,16 +54,18 @@ export class PonponPayApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			placeholder: 'whsec_…',
 			description:
-				'Only if the dashboard shows one under Developers → Webhooks. The trigger uses it to check callbacks that are signed with it.',
+				'Only if the dashboard shows one under Developers → Webhooks. It proves that callbacks are real.',
 		},
 		{
 			displayName: 'Merchant ID',
 			name: 'merchantId',
 			type: 'string',
 			default: '',
+			placeholder: 'M100001',
 			description:
-				"Optional, in the dashboard under Settings → Merchant. When given, the trigger accepts only callbacks signed with PonponPay's Ed25519 key for this merchant.",
+				'In the dashboard under Settings → Merchant. Given, only callbacks signed with Ed25519 are accepted.',
 		},
 		{
 			displayName: 'Read Only',
@@ -70,7 +73,7 @@ export class PonponPayApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether nodes with this credential may only look things up; triggers then need Registration "Manual"',
+				'Whether nodes with this credential may only look things up. Triggers then need Registration "Manual".',
 		},
 		{
 			displayName: 'Highest Order Amount',
@@ -79,7 +82,7 @@ export class PonponPayApi implements ICredentialType {
 			default: '',
 			placeholder: '500',
 			description:
-				'The most an order made with this credential may ask for, by people and AI agents alike. Empty for no limit.',
+				'The most that one order may ask for, by people and AI agents alike. Empty for no limit.',
 		},
 		{
 			displayName: 'Highest Refund Amount',
@@ -87,8 +90,7 @@ export class PonponPayApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: '50',
-			description:
-				'The most each single refund made with this credential may send back. Empty for no limit.',
+			description: 'The most that one refund may send back. Empty for no limit.',
 		},
 	];
 

@@ -14,6 +14,7 @@ import { searchCurrencies, searchNetworks } from './methods/paymentMethodSearch'
 import { searchDisputes, searchOrders, searchRefunds } from './methods/recordSearch';
 import { properties } from './properties';
 import { runItems } from './runItems';
+import { OPERATION_SUBTITLE } from './subtitle';
 import { receiveCallback } from './wait/callback';
 import { OUTPUTS_EXPRESSION } from './wait/outcome';
 import { WAKE_WEBHOOKS } from './wait/resumeUrl';
@@ -26,7 +27,7 @@ export class PonponPay implements INodeType {
 		icon: { light: 'file:ponponpay.svg', dark: 'file:ponponpay.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: OPERATION_SUBTITLE,
 		description:
 			'Take USDT and USDC payments: create orders and payment links, look them up, cancel them',
 		defaults: { name: 'PonponPay' },

@@ -4,13 +4,13 @@ import { DEFAULT_CONCURRENCY } from '../shared/api/pacer';
 import { DEFAULT_RETRY } from '../shared/api/retry';
 import { resources } from './actions';
 import { inAlphabeticalOrder, shownFor } from './actions/descriptions';
-import type { Resource } from './actions/operation';
+import type { Operation, Resource } from './actions/operation';
 
 const concurrency = DEFAULT_CONCURRENCY;
 const { mostTries, totalMs, timeoutMs } = DEFAULT_RETRY;
 const [giveUpAfter, timeout] = [totalMs / 1000, timeoutMs / 1000];
 
-/** Options that every operation has: how long and how many at once requests are tried. */
+/** Options of every operation that calls the API: how long and how many at once requests are tried. */
 const requestOptions: INodeProperties[] = [
 	{
 		displayName: 'Concurrency',
@@ -19,7 +19,7 @@ const requestOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 100 },
 		default: concurrency,
 		description:
-			'How many requests are under way at once at the most; 1 means strictly one after another. When PonponPay asks to slow down, the node does so by itself.',
+			'How many items are worked on at once at the most; 1 means strictly one after another',
 	},
 	{
 		displayName: 'Give Up After (Seconds)',
@@ -28,7 +28,7 @@ const requestOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 600 },
 		default: giveUpAfter,
 		description:
-			'How long to keep trying an item when PonponPay is busy or does not answer. Nothing is created twice.',
+			'How long to keep trying when PonponPay is busy or does not answer; nothing is created twice',
 	},
 	{
 		displayName: 'Most Tries',
@@ -67,23 +67,24 @@ function propertiesOf(resourceName: string, resource: Resource): INodeProperties
 		default: defaultOperation,
 	};
 	const fields = Object.entries(resource.operations).flatMap(([operationName, operation]) =>
-		shownFor(resourceName, operationName, [
-			...operation.fields,
-			optionsField(operation.options ?? []),
-		]),
+		shownFor(resourceName, operationName, [...operation.fields, ...optionsField(operation)]),
 	);
 	return [operationField, ...fields];
 }
 
-function optionsField(options: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: inAlphabeticalOrder([...options, ...requestOptions]),
-	};
+function optionsField({ options = [], isLocal }: Operation): INodeProperties[] {
+	const choices = isLocal === true ? options : [...options, ...requestOptions];
+	if (choices.length === 0) return [];
+	return [
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: inAlphabeticalOrder(choices),
+		},
+	];
 }
 
 export const properties: INodeProperties[] = [

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { ponponPayApiTest } from '../shared/api/credentialTest';
+import { EVENTS_SUBTITLE } from '../shared/trigger/eventFields';
 import { poll } from './poll';
 import { properties } from './properties';
 
@@ -17,7 +18,7 @@ export class PonponPayPollTrigger implements INodeType {
 		icon: { light: 'file:ponponpay.svg', dark: 'file:ponponpay.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description:
 			'Asks PonponPay at intervals which orders were paid, expired or were cancelled, and starts the workflow',
 		defaults: { name: 'PonponPay Poll Trigger' },

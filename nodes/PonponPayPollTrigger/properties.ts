@@ -8,7 +8,7 @@ export const DEFAULT_WATCH_DAYS = 7;
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'Looks for changed orders at intervals. PonponPay need not reach this n8n, and nothing is lost while n8n is down. Where PonponPay can reach it, the <b>PonponPay Trigger</b> hears of payments at once; both may feed one workflow through <b>Remove Duplicates</b> on dedupeKey.',
+			'Asks PonponPay at intervals, so that PonponPay need not reach this n8n. Where it can, the <b>PonponPay Trigger</b> hears of payments at once.',
 		name: 'pollNotice',
 		type: 'notice',
 		default: '',
@@ -29,7 +29,7 @@ export const properties: INodeProperties[] = [
 				typeOptions: { minValue: 0, maxValue: 8760 },
 				default: 0,
 				description:
-					'When the workflow is published for the first time: how many hours back orders count as new. 0 means that only what happens from then on counts.',
+					'How many hours back orders count as new when the workflow is published for the first time',
 			},
 			{
 				displayName: 'Include Raw Order',
@@ -44,7 +44,7 @@ export const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to emit the last changes once more when n8n was restarted, because n8n may have been stopped before it took them. Use it together with Remove Duplicates on dedupeKey.',
+					'Whether to report the last changes once more after a restart of n8n; use Remove Duplicates with it',
 			},
 			{
 				displayName: 'Watch Orders For (Days)',
@@ -53,7 +53,7 @@ export const properties: INodeProperties[] = [
 				typeOptions: { minValue: 1, maxValue: 90 },
 				default: DEFAULT_WATCH_DAYS,
 				description:
-					'How long after its creation an order is watched, also for a payment that comes after it expired or was cancelled',
+					'How long after its creation an order is watched, also for a payment that comes too late',
 			},
 		],
 	},

@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { ponponPayApiTest } from '../shared/api/credentialTest';
+import { EVENTS_SUBTITLE } from '../shared/trigger/eventFields';
 import { properties } from './properties';
 import { receive } from './receive';
 import { hookExists, registerHook, removeHook } from './registration';
@@ -19,7 +20,7 @@ export class PonponPayTrigger implements INodeType {
 		icon: { light: 'file:ponponpay.svg', dark: 'file:ponponpay.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		// n8n shows action and trigger as one entry, with this text.
 		description:
 			'Take USDT and USDC payments, and start workflows when orders are paid, expire or are cancelled',

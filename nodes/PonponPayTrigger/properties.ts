@@ -27,7 +27,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'When the workflow is published, its webhook URL is registered at PonponPay. If your account does not offer this, the log of n8n says so, and the trigger works as with <b>Manual</b>: copy the Production URL above into the PonponPay dashboard under Developers → Webhooks.',
+			'Publishing registers the webhook URL at PonponPay. If your account does not offer that, the log of n8n says so: then copy the Production URL above into the PonponPay dashboard under Developers → Webhooks.',
 		name: 'automaticNotice',
 		type: 'notice',
 		default: '',
@@ -35,7 +35,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Copy the Production URL above into the PonponPay dashboard under Developers → Webhooks, or into the Notify URL of your orders. Nothing is registered or removed for you.',
+			'Copy the Production URL above into the PonponPay dashboard under Developers → Webhooks, or into the Notify URL of your orders.',
 		name: 'manualNotice',
 		type: 'notice',
 		default: '',
@@ -55,7 +55,7 @@ export const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to read the order back from PonponPay before the workflow starts, and to refuse what does not match. Protects even if the webhook secret has leaked.',
+					'Whether to ask PonponPay about the order before the workflow starts, and to refuse what does not match',
 			},
 			{
 				displayName: 'Duplicates',
@@ -76,7 +76,7 @@ export const properties: INodeProperties[] = [
 					},
 				],
 				description:
-					'What to do with an event that has started the workflow already. n8n forgets this when it restarts: use Remove Duplicates on dedupeKey where that matters.',
+					'What to do with an event that has started the workflow already. A restart of n8n forgets them.',
 			},
 			{
 				displayName: 'Include Raw Callback',
@@ -99,7 +99,7 @@ export const properties: INodeProperties[] = [
 					{ name: 'Skip', value: 'skip', description: 'The event starts nothing' },
 				],
 				description:
-					'What to do with an event that was overtaken on the way, such as an expiry that arrives after the payment',
+					'What to do with an event that comes too late, such as an expiry after the payment',
 			},
 			{
 				displayName: 'Respond',
@@ -110,7 +110,7 @@ export const properties: INodeProperties[] = [
 					{
 						name: 'Immediately',
 						value: 'onReceived',
-						description: 'As soon as n8n has stored the execution',
+						description: 'As soon as the event has been accepted',
 					},
 					{
 						name: 'When the Workflow Has Finished',

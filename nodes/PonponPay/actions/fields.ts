@@ -24,7 +24,7 @@ export const amountField: INodeProperties = {
 	default: '',
 	placeholder: '25.00',
 	description:
-		'Total the customer pays, in units of the stablecoin (1 USDT is about 1 USD). A number with a point and at most 8 decimals.',
+		'What the customer pays, in the stablecoin (1 USDT is about 1 USD). Write decimals with a point.',
 };
 
 export const currencyField: INodeProperties = {
@@ -87,7 +87,7 @@ export const orderField: INodeProperties = {
 	required: true,
 	default: { mode: 'list', value: '' },
 	description:
-		'The order, by the ID PonponPay gave it (trade ID) or by the ID it has in your shop (merchant order ID)',
+		'The order, by the ID PonponPay gave it (trade ID) or your shop gave it (merchant order ID)',
 	modes: [
 		{
 			displayName: 'From List',
@@ -117,7 +117,7 @@ export const merchantOrderIdOption: INodeProperties = {
 	default: '',
 	placeholder: 'shop-1042',
 	description:
-		'ID of the order in your shop, at most 32 characters; an ID makes exactly one order. If empty, one is made from the execution and the item: it stays the same when the node or, with the button "Retry execution", the execution is retried. Executing the workflow anew makes a new order, unless you give an ID of your own.',
+		'ID of the order in your shop: asking again with the same ID gives the same order. If empty, one is made up.',
 };
 
 export const notifyUrlOption: INodeProperties = {
@@ -125,7 +125,7 @@ export const notifyUrlOption: INodeProperties = {
 	name: 'notifyUrl',
 	type: 'string',
 	default: '',
-	placeholder: 'https://n8n.example.com/webhook/…',
+	placeholder: 'https://n8n.example.com/webhook/payments',
 	description:
 		'Address PonponPay calls when this order changes, such as the URL of a PonponPay Trigger',
 };
@@ -136,7 +136,7 @@ export const notifyExecutionOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether PonponPay wakes this execution when the order is paid or expires: for a node "Wait for Payment" later in this workflow. Takes the place of a Notify URL.',
+		'Whether PonponPay wakes a Wait for Payment that follows in this workflow. Leave Notify URL empty then.',
 };
 
 export const redirectUrlOption: INodeProperties = {

@@ -15,7 +15,7 @@ import type { OperationContext } from './operation';
 const DEFAULT_LIMIT = 50;
 
 const fromField: INodeProperties = {
-	displayName: 'From',
+	displayName: 'Created After',
 	name: 'from',
 	type: 'dateTime',
 	default: '',
@@ -24,12 +24,12 @@ const fromField: INodeProperties = {
 
 const toField: INodeProperties = {
 	...fromField,
-	displayName: 'To',
+	displayName: 'Created Before',
 	name: 'to',
 	description: 'Only what was created at this time or earlier, in the time zone of the workflow',
 };
 
-/** "From" and "To". */
+/** Named so that they stand side by side in the alphabet. */
 export const periodFields: INodeProperties[] = [fromField, toField];
 
 export const currencyFilter = optionalCurrencyField('Only this stablecoin');
@@ -41,7 +41,8 @@ export const tradeIdFilter: INodeProperties = {
 	name: 'tradeId',
 	type: 'string',
 	default: '',
-	description: 'Only of the order with this ID of PonponPay',
+	placeholder: 'P20261122083015123456',
+	description: 'Only of the order to which PonponPay gave this ID',
 };
 
 /** The states of a refund or dispute, under the words of the wire. */

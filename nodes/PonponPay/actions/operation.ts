@@ -46,6 +46,8 @@ export type Operation = {
 	readonly fields: INodeProperties[];
 	/** Rarely needed fields, under "Options". */
 	readonly options?: INodeProperties[];
+	/** Whether it calls nothing of the API, so that there is nothing to set about requests. */
+	readonly isLocal?: boolean;
 	/** Whether the node then waits for the orders that `run` gives, and sorts them to three outputs. */
 	readonly waits?: boolean;
 	/**

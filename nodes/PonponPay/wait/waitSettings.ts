@@ -22,16 +22,16 @@ export const learnByField: INodeProperties = {
 			name: 'Callback',
 			value: 'callback',
 			description:
-				'PonponPay calls this n8n server, and the workflow goes on within seconds. For orders created with Notify This Execution.',
+				'PonponPay calls this n8n, within seconds. Needs an order created with Notify This Execution.',
 		},
 		{
 			name: 'Polling',
 			value: 'polling',
 			description:
-				'This n8n server asks PonponPay every minute or so. For servers that PonponPay cannot reach, and for orders created elsewhere.',
+				'This n8n asks PonponPay every minute. For any order, and where PonponPay cannot reach this n8n.',
 		},
 	],
-	description: 'How the waiting node gets to know that an order was paid, expired or cancelled',
+	description: 'How this node hears that an order was paid, expired or cancelled',
 };
 
 export const waitOptions: INodeProperties[] = [
@@ -49,8 +49,7 @@ export const waitOptions: INodeProperties[] = [
 		name: 'cancelOpen',
 		type: 'boolean',
 		default: true,
-		description:
-			'Whether to cancel orders that nobody has paid when the time is up. One that is paid in that moment still leaves by Paid.',
+		description: 'Whether to cancel an order that nobody has paid when the time is up',
 	},
 	{
 		displayName: 'Wait at Most (Minutes)',
@@ -58,8 +57,7 @@ export const waitOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 60,
-		description:
-			'When to give up. Without this option: two minutes after the orders expire by themselves.',
+		description: 'When to give up. Without this option: two minutes after the order has expired.',
 	},
 ];
 

@@ -51,15 +51,15 @@ function fromUnix(value: number): number {
 export type Period = { start_time?: number; end_time?: number };
 
 /**
- * The fields "From" and "To" under their wire names.
+ * The fields "Created After" and "Created Before" under their wire names.
  *
- * @throws InvalidInput when one is no time, or "From" is after "To"
+ * @throws InvalidInput when one is no time, or the first is after the second
  */
 export function parsePeriod(from: unknown, to: unknown, zone: string): Period {
-	const start_time = parseTimeInput('From', from, zone);
-	const end_time = parseTimeInput('To', to, zone);
+	const start_time = parseTimeInput('Created After', from, zone);
+	const end_time = parseTimeInput('Created Before', to, zone);
 	if (start_time !== undefined && end_time !== undefined && start_time > end_time) {
-		throw new InvalidInput('From', from, 'must not be after To');
+		throw new InvalidInput('Created After', from, 'must not be later than Created Before');
 	}
 	return { start_time, end_time };
 }

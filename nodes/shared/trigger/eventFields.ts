@@ -35,7 +35,7 @@ const EVENT_OPTIONS: ReadonlyArray<{
 	{
 		name: 'Order Confirming',
 		value: 'order.confirming',
-		description: 'A payment was seen on chain and is not final yet: do not deliver goods',
+		description: 'A payment is on its way and not final yet: do not deliver goods',
 	},
 	{
 		name: 'Order Expired',
@@ -45,7 +45,7 @@ const EVENT_OPTIONS: ReadonlyArray<{
 	{
 		name: 'Order Paid',
 		value: 'order.paid',
-		description: 'The payment is final: on chain, credited by hand, or by an administrator',
+		description: 'The payment is final: on the blockchain, or credited by hand',
 	},
 	{
 		name: 'Order Pending',
@@ -63,6 +63,11 @@ const EVENT_OPTIONS: ReadonlyArray<{
 		description: 'A refund reached the customer',
 	},
 ];
+
+const EVENT_NAMES = Object.fromEntries(EVENT_OPTIONS.map(({ value, name }) => [value, name]));
+
+/** What the canvas shows below a trigger: its events, by the names that the panel gives them. */
+export const EVENTS_SUBTITLE = `={{ $parameter["events"].map((event) => (${JSON.stringify(EVENT_NAMES)})[event] || event).join(", ") }}`;
 
 /** These events by the names that people see, in alphabetical order. */
 export function eventOptions(choices: readonly EventChoice[]): INodePropertyOptions[] {
@@ -106,7 +111,7 @@ export const onlyForField: INodeProperties = {
 			name: 'minimumAmount',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. 10.50',
+			placeholder: '10.50',
 			description: 'Only payments of at least this amount, compared exactly',
 		},
 		{

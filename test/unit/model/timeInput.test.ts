@@ -4,7 +4,7 @@ import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
 import { parsePeriod, parseTimeInput } from '../../../nodes/shared/model/timeInput';
 
 const BERLIN = 'Europe/Berlin';
-const parse = (given: unknown, zone = BERLIN) => parseTimeInput('From', given, zone);
+const parse = (given: unknown, zone = BERLIN) => parseTimeInput('Created After', given, zone);
 const unix = (iso: string) => Date.parse(iso) / 1000;
 
 describe('a point in time', () => {
@@ -57,7 +57,7 @@ describe('a point in time', () => {
 		[DateTime.fromISO('never')],
 	])('may not be %p', (given) => {
 		expect(() => parse(given)).toThrow(InvalidInput);
-		expect(() => parse(given)).toThrow(/^From must be a date such as 2026-11-22 or /);
+		expect(() => parse(given)).toThrow(/^Created After must be a date such as 2026-11-22 or /);
 	});
 });
 
@@ -75,11 +75,11 @@ describe('a period', () => {
 	it('may be a single moment, but may not end before it begins', () => {
 		expect(parsePeriod(1795336200, 1795336200, 'UTC').start_time).toBe(1795336200);
 		expect(() => parsePeriod('2026-11-23', '2026-11-22', 'UTC')).toThrow(
-			'From must not be after To. It is "2026-11-23".',
+			'Created After must not be later than Created Before. It is "2026-11-23".',
 		);
 	});
 
 	it('names the end that is no time', () => {
-		expect(() => parsePeriod('', 'later', 'UTC')).toThrow(/^To must be a date/);
+		expect(() => parsePeriod('', 'later', 'UTC')).toThrow(/^Created Before must be a date/);
 	});
 });

@@ -33,7 +33,7 @@ export const call: Operation = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether the call may be sent again when no answer comes. Leave it off for anything that creates or changes something.',
+				'Whether it may be sent again when no answer comes: never for what creates or changes something',
 		},
 	],
 	async run(context) {

@@ -7,8 +7,7 @@ import { disputeField, disputeId, disputeShape } from './disputeFields';
 
 export const accept: Operation = {
 	name: 'Accept',
-	description:
-		'Give a dispute up: the customer is right and gets the money. This cannot be taken back.',
+	description: 'Give a dispute up for good: the customer is right and gets the money',
 	action: 'Accept dispute',
 	fields: [
 		disputeField,
@@ -19,7 +18,7 @@ export const accept: Operation = {
 			required: true,
 			default: false,
 			description:
-				'Whether the dispute is really given up. The customer gets the money, and this cannot be taken back.',
+				'Whether you are sure: the customer gets the money, and this cannot be taken back',
 		},
 		simplifyField,
 	],
@@ -29,6 +28,7 @@ export const accept: Operation = {
 			name: 'reason',
 			type: 'string',
 			default: '',
+			placeholder: 'The parcel was lost',
 			description: 'Why the dispute is given up, for your own records',
 		},
 	],

@@ -12,7 +12,7 @@ export const disputeField: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The complaint, by the ID PonponPay gave it',
+	description: 'The dispute, by the ID PonponPay gave it',
 	modes: [
 		{
 			displayName: 'From List',

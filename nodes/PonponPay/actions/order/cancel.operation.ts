@@ -8,8 +8,7 @@ import { orderOutput } from './orderRequest';
 
 export const cancel: Operation = {
 	name: 'Cancel',
-	description:
-		'Cancel an order that is not paid yet. If it was paid meanwhile, it stays paid and is returned as such.',
+	description: 'Cancel an order that nobody has paid yet; one that was paid meanwhile stays paid',
 	action: 'Cancel order',
 	fields: [orderField, simplifyField],
 	async run(context) {

@@ -18,7 +18,7 @@ import { createOrder, orderOutput } from './orderRequest';
 export const create: Operation = {
 	name: 'Create',
 	description:
-		'Create an order for an exact amount in one stablecoin on one network. Returns the payment link, the wallet address and the exact amount to send.',
+		'Create an order in one stablecoin on one network, with its payment link, wallet address and exact amount',
 	action: 'Create order',
 	fields: [amountField, currencyField, networkField, simplifyField],
 	options: [merchantOrderIdOption, notifyExecutionOption, notifyUrlOption, redirectUrlOption],

@@ -10,7 +10,7 @@ export const createAndWait: Operation = {
 	name: 'Create and Wait',
 	// The list of operations shows about 110 characters.
 	description:
-		'Create an order and pause until it is paid or over. To send the link from this workflow, use Create, then Wait.',
+		'Create an order and pause until it is paid or over. To send its link, use Create, then Wait for Payment.',
 	action: 'Create order and wait for payment',
 	fields: [...create.fields.filter((field) => field !== simplifyField), learnByField],
 	options: [

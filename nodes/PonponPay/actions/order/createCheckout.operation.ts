@@ -20,12 +20,12 @@ import { createOrder, orderOutput } from './orderRequest';
 export const createCheckout: Operation = {
 	name: 'Create Checkout Link',
 	description:
-		'Create an order and a link to a page on which the customer chooses currency and network. Returns the link.',
+		'Create an order and a link to a page where the customer chooses currency and network',
 	action: 'Create checkout link',
 	fields: [amountField, simplifyField],
 	options: [
 		optionalCurrencyField(
-			'Stablecoin to pay with; with a network, the customer is not asked to choose',
+			'Stablecoin to pay with. Give Network too, and the customer is not asked.',
 		),
 		{
 			displayName: 'Locale',
@@ -38,7 +38,7 @@ export const createCheckout: Operation = {
 		merchantOrderIdOption,
 		optionalNetworkField(
 			'options',
-			'Blockchain to pay on; with a currency, the customer is not asked to choose',
+			'Blockchain to pay on. Give Currency too, and the customer is not asked.',
 		),
 		notifyExecutionOption,
 		notifyUrlOption,

@@ -20,7 +20,7 @@ const forOrders = { displayOptions: { show: { source: ['order'] } } };
 export const createPaymentQr: Operation = {
 	name: 'Create Payment QR',
 	description:
-		'Draw a QR code of the payment link of an order, or of its wallet address and exact amount, as a picture for chat, e-mail and print. Does not create an order.',
+		'Draw a QR code to pay an order that exists, as a picture for chat, e-mail and print',
 	action: 'Create payment QR',
 	fields: [
 		{
@@ -62,7 +62,7 @@ export const createPaymentQr: Operation = {
 			type: 'string',
 			required: true,
 			default: '',
-			placeholder: '={{ $json.paymentUrl }}',
+			placeholder: 'https://pay.example.com/P20261122083015123456',
 			displayOptions: { show: { source: ['link'] } },
 			description: 'The link to draw, such as the payment URL that Create returned',
 		},

@@ -6,8 +6,7 @@ import { wireObject } from '../output';
 
 export const wait: Operation = {
 	name: 'Wait for Payment',
-	description:
-		'Pause until the order is paid, expired or cancelled. Create it with the option Notify This Execution, or poll.',
+	description: 'Pause until an order is paid, expired or cancelled',
 	action: 'Wait for payment',
 	fields: [orderField, learnByField],
 	options: waitOptions,

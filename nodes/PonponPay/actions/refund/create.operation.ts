@@ -12,8 +12,7 @@ import { objectOutput, wireObject } from '../output';
 
 export const create: Operation = {
 	name: 'Create',
-	description:
-		'Send money of a paid order back to the customer, all that is left or a part. Returns the refund.',
+	description: 'Send money of a paid order back to the customer, all that is left or a part',
 	action: 'Create refund',
 	fields: [
 		orderField,
@@ -22,7 +21,7 @@ export const create: Operation = {
 			required: false,
 			placeholder: 'All that is left',
 			description:
-				"Amount to send back, in units of the order's stablecoin. If empty, all that is left of the payment.",
+				"What to send back, in the order's stablecoin. If empty, all that is left of the payment.",
 		},
 		simplifyField,
 	],
@@ -32,8 +31,9 @@ export const create: Operation = {
 			name: 'address',
 			type: 'string',
 			default: '',
+			placeholder: 'TQ5n1sXhLb8rKd2fWmJzYv7cGpEaUt3NkR',
 			description:
-				'Wallet the money goes to, on the network of the order. If empty, the wallet it came from.',
+				'Wallet the money goes to, on the network of the order. If empty, the one it came from.',
 		},
 		{
 			displayName: 'Merchant Refund ID',
@@ -42,7 +42,7 @@ export const create: Operation = {
 			default: '',
 			placeholder: 'shop-1042-refund-1',
 			description:
-				'ID of the refund in your shop, at most 32 characters; an ID makes exactly one refund. If empty, one is made from the execution and the item: it stays the same when the node or, with the button "Retry execution", the execution is retried. Executing the workflow anew makes a new refund, unless you give an ID of your own.',
+				'ID of the refund in your shop: asking again with the same ID gives the same refund. If empty, one is made up.',
 		},
 		{
 			displayName: 'Reason',

@@ -11,7 +11,7 @@ export const refundField: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The refund, by the ID PonponPay gave it or by the ID you gave it',
+	description: 'The refund, by the ID PonponPay gave it or your shop gave it (merchant refund ID)',
 	modes: [
 		{
 			displayName: 'From List',

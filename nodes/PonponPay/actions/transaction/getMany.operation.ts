@@ -25,6 +25,7 @@ export const getMany: Operation = {
 			name: 'hash',
 			type: 'string',
 			default: '',
+			placeholder: '9f3c5a1be07d42c8a6b1f0d97e35284c6d0a9b8e7f1c2d3e4f5a6b7c8d9ee21b',
 			description: 'Only the transaction with this hash on the blockchain',
 		},
 		networkFilter,

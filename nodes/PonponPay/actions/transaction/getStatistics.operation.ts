@@ -32,7 +32,7 @@ export const getStatistics: Operation = {
 				{ name: 'Network', value: 'network' },
 				{ name: 'Nothing (One Total)', value: '' },
 			],
-			description: 'What to make a sum of: each group becomes an item of its own',
+			description: 'What to add up separately; each becomes an item of its own',
 		},
 		filtersField([currencyFilter, networkFilter, ...periodFields]),
 		simplifyField,

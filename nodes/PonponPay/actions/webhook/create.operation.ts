@@ -9,7 +9,7 @@ import { wireObject } from '../output';
 export const create: Operation = {
 	name: 'Create',
 	description:
-		'Register an address that PonponPay calls. The PonponPay Trigger registers its own; this is for other receivers.',
+		'Register an address for PonponPay to call. A PonponPay Trigger does this for itself.',
 	action: 'Create webhook',
 	fields: [
 		{
@@ -19,7 +19,7 @@ export const create: Operation = {
 			required: true,
 			default: '',
 			placeholder: 'https://shop.example.com/ponponpay',
-			description: 'Address PonponPay calls',
+			description: 'Address that PonponPay calls',
 		},
 		{
 			displayName: 'Events',
@@ -28,7 +28,7 @@ export const create: Operation = {
 			required: true,
 			default: ['order.paid'],
 			options: eventOptions(EVENTS),
-			description: 'What PonponPay calls it for',
+			description: 'Which events PonponPay reports to it',
 		},
 	],
 	async run(context) {

@@ -12,6 +12,7 @@ export const deleteWebhook: Operation = {
 			type: 'string',
 			required: true,
 			default: '',
+			placeholder: 'W2026112208301512',
 			description: 'ID of the webhook, as the operation Get Many shows it',
 		},
 	],

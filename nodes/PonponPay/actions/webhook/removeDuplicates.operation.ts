@@ -7,7 +7,7 @@ const DEFAULT_HISTORY_SIZE = 10_000;
 export const removeDuplicates: Operation = {
 	name: 'Remove Duplicates',
 	description:
-		"Let each event pass once: over restarts of n8n, from several triggers, and when many come at the same time. (n8n's own Remove Duplicates lets some pass twice then.)",
+		'Let each event pass once, also over restarts of n8n and from several triggers at the same time',
 	action: 'Remove duplicate events',
 	fields: [
 		{
@@ -16,7 +16,8 @@ export const removeDuplicates: Operation = {
 			type: 'string',
 			required: true,
 			default: '={{ $json.dedupeKey }}',
-			description: 'What makes an event the same; the triggers and the operation Verify give it',
+			description:
+				'What makes two events the same; the triggers and Verify give it with each event',
 		},
 	],
 	options: [
@@ -29,6 +30,7 @@ export const removeDuplicates: Operation = {
 			description: 'How many events are remembered; the oldest is forgotten',
 		},
 	],
+	isLocal: true,
 	async run(context) {
 		const key = requireText('Key', context.field('dedupeKey'));
 		const historySize = Number(context.option('historySize') ?? DEFAULT_HISTORY_SIZE);

@@ -8,7 +8,7 @@ import type { Operation } from '../operation';
 export const sendTestEvent: Operation = {
 	name: 'Send Test Event',
 	description:
-		'Send a signed sample to a PonponPay Trigger, to build a workflow before the first sale. No order exists and no money moves, but a workflow that receives it runs as if it were real.',
+		'Send a signed sample to a PonponPay Trigger, to build a workflow before the first sale. No money moves.',
 	action: 'Send test event',
 	fields: [
 		{
@@ -17,9 +17,8 @@ export const sendTestEvent: Operation = {
 			type: 'string',
 			required: true,
 			default: '',
-			placeholder: 'https://n8n.example.com/webhook-test/…',
-			description:
-				'Test URL of the PonponPay Trigger. Click "Listen for test event" there first; n8n listens for two minutes.',
+			placeholder: 'https://n8n.example.com/webhook-test/payments',
+			description: 'Test URL of the PonponPay Trigger. Press "Listen for test event" there first.',
 		},
 		{
 			displayName: 'Event',
@@ -32,12 +31,13 @@ export const sendTestEvent: Operation = {
 		},
 		{
 			displayName:
-				'Signed with the API key of the credential, and with its webhook secret if there is one. Only PonponPay itself can sign with Ed25519: for a credential with a merchant ID, set <b>Options → Signature</b> of the trigger to <b>API Key</b> while you build.',
+				'The workflow that receives the sample runs as if it were real. If the credential has a merchant ID, set <b>Options → Signature</b> of the trigger to <b>API Key</b> while you build.',
 			name: 'signatureNotice',
 			type: 'notice',
 			default: '',
 		},
 	],
+	isLocal: true,
 	async run(context) {
 		const url = requirePublicUrl('URL', context.field('url'));
 		const event = EVENTS.find((known) => known === context.field('event'));
