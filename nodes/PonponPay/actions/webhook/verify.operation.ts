@@ -12,12 +12,12 @@ import type { Operation, OperationContext } from '../operation';
 export const verify: Operation = {
 	name: 'Verify',
 	description:
-		"Check the signature of a callback that came in through n8n's own Webhook node, and read its event. The PonponPay Trigger does this by itself.",
+		"Check and read a callback that came through n8n's Webhook node. The PonponPay Trigger does this by itself.",
 	action: 'Verify webhook',
 	fields: [
 		{
 			displayName:
-				'The Webhook node must have <b>Options → Raw Body</b> switched on: the signature is over the bytes as they were sent, and JSON that was parsed and written again has another one.',
+				'The Webhook node must have <b>Options → Raw Body</b> switched on: the signature is over the bytes as they were sent.',
 			name: 'rawBodyNotice',
 			type: 'notice',
 			default: '',
@@ -61,6 +61,7 @@ export const verify: Operation = {
 			type: 'string',
 			required: true,
 			default: '',
+			placeholder: '{"type":"order.paid","data":{"trade_id":"P20261122083015123456"}}',
 			displayOptions: { show: { bodySource: ['text', 'base64'] } },
 			description: 'The raw body of the callback',
 		},
@@ -74,6 +75,7 @@ export const verify: Operation = {
 		},
 	],
 	options: [signatureField],
+	isLocal: true,
 	async run(context) {
 		const delivery = { headers: readHeaders(context), body: await readBody(context) };
 		const signature = (context.option('signature') ?? 'auto') as Trust['signature'];
