@@ -1,20 +1,21 @@
-import { hmac, isSameDigest, isSameText, sha256Hex } from './digest';
+import { hmac, hmacKey, isSameDigest, isSameText, kept, sha256Hex } from './digest';
 import { NONCE, refuseStale, TIMESTAMP } from './freshness';
-import { readAll, type RequestHeaders } from './headers';
+import { header, refuseUnread, type RequestHeaders } from './headers';
 import { refuse, type Refusal } from './refusal';
 
 /** How many characters of the API key a delivery names openly [P]. */
 const PREFIX_LENGTH = 12;
 
 /** Signature B, v1 [P]: HMAC-SHA256 keyed with the hash of the API key, with a timestamp and a nonce. */
-const FORMS = {
-	prefix: { header: 'X-Key-Prefix', form: /^[\x21-\x2b\x2d-\x7e]{1,12}$/ },
-	timestamp: { header: 'X-Timestamp', form: TIMESTAMP },
-	nonce: { header: 'X-Nonce', form: NONCE },
-	signature: { header: 'X-Signature', form: /^[0-9a-f]{64}$/ },
-} as const;
+const PREFIX = header('X-Key-Prefix', /^[\x21-\x2b\x2d-\x7e]{1,12}$/);
+const TIME = header('X-Timestamp', TIMESTAMP);
+const ONCE = header('X-Nonce', NONCE);
+const SIGNATURE = header('X-Signature');
 
-export const API_KEY_HEADERS = Object.values(FORMS).map(({ header }) => header);
+/** The headers by which a delivery says that it is signed this way. */
+export const API_KEY_HEADERS = [PREFIX, TIME, ONCE, SIGNATURE];
+
+const DIGEST = /^[0-9a-f]{64}$/;
 
 /** @returns a refusal, or the key under which this delivery's nonce is to be remembered */
 export function checkApiKey(
@@ -26,21 +27,30 @@ export function checkApiKey(
 ): Refusal | { readonly nonceKey: string } {
 	const scheme = 'apiKey';
 	if (apiKey === '') return refuse('notConfigured', { scheme });
-	const read = readAll(headers, FORMS);
-	if ('problem' in read) {
-		return refuse(read.problem.reason, { scheme, header: read.problem.header });
+	const prefix = headers.read(PREFIX);
+	const timestamp = headers.read(TIME);
+	const nonce = headers.read(ONCE);
+	const signature = headers.read(SIGNATURE);
+	if (
+		prefix === undefined ||
+		timestamp === undefined ||
+		nonce === undefined ||
+		signature === undefined
+	) {
+		return refuseUnread(scheme, headers, API_KEY_HEADERS);
 	}
-	const { prefix, timestamp, nonce, signature } = read.values;
 	if (!isSameText(apiKey.slice(0, PREFIX_LENGTH), prefix)) {
-		return refuse('wrongKey', { scheme, header: FORMS.prefix.header });
+		return refuse('wrongKey', { scheme, header: PREFIX.name });
 	}
-	const expected = digest(apiKey, timestamp, nonce, body);
-	if (!isSameDigest(expected, Buffer.from(signature, 'hex'))) {
-		return refuse('wrongSignature', { scheme });
+	const head = headOf(timestamp, nonce);
+	if (!isSameDigest(digest(apiKey, head, body), signature)) {
+		return DIGEST.test(signature)
+			? refuse('wrongSignature', { scheme })
+			: refuse('badHeader', { scheme, header: SIGNATURE.name });
 	}
 	return (
 		refuseStale(scheme, timestamp, now, toleranceSeconds) ?? {
-			nonceKey: `${timestamp}|${nonce}`,
+			nonceKey: head,
 		}
 	);
 }
@@ -57,21 +67,20 @@ export function signWithApiKey(
 ): Record<string, string> {
 	const timestamp = String(at.timestamp);
 	return {
-		[FORMS.prefix.header]: apiKey.slice(0, PREFIX_LENGTH),
-		[FORMS.timestamp.header]: timestamp,
-		[FORMS.nonce.header]: at.nonce,
-		[FORMS.signature.header]: digest(apiKey, timestamp, at.nonce, body).toString('hex'),
+		[PREFIX.name]: apiKey.slice(0, PREFIX_LENGTH),
+		[TIME.name]: timestamp,
+		[ONCE.name]: at.nonce,
+		[SIGNATURE.name]: digest(apiKey, headOf(timestamp, at.nonce), body),
 	};
 }
 
-function digest(apiKey: string, timestamp: string, nonce: string, body: Buffer): Buffer {
-	return hmac(keyHash(apiKey), `${timestamp}\n${nonce}\n`, body);
+const keyOf = kept((apiKey) => hmacKey(sha256Hex(apiKey)));
+
+/** What is signed before the body; no two deliveries have the same. */
+function headOf(timestamp: string, nonce: string): string {
+	return `${timestamp}\n${nonce}\n`;
 }
 
-/** A merchant has one key; its hash is worth keeping, because the rest of a check takes hardly longer. */
-let lastKey = { apiKey: '', hash: '' };
-
-function keyHash(apiKey: string): string {
-	if (lastKey.apiKey !== apiKey) lastKey = { apiKey, hash: sha256Hex(apiKey) };
-	return lastKey.hash;
+function digest(apiKey: string, head: string, body: Buffer): string {
+	return hmac(keyOf(apiKey)).update(head).update(body).digest('hex');
 }

@@ -1,8 +1,11 @@
-import { RequestHeaders } from './headers';
+import { header } from './headers';
 import { verify, type Delivery, type Trust, type VerifyTools } from './verify';
 
 /** Larger bodies are not worth the time: callbacks have about a kilobyte. */
 const LONGEST_BODY = 64 * 1024;
+
+const CONTENT_LENGTH = header('Content-Length', /^\d{1,15}$/);
+const CONTENT_ENCODING = header('Content-Encoding', /^/);
 
 /** What programs on the way do to JSON. Each undoes one of them. */
 const UNDO: ReadonlyArray<(text: string) => string> = [
@@ -58,7 +61,6 @@ function attempt(undo: (text: string) => string, text: string): string {
 }
 
 function lengthDiffers({ headers, body }: Delivery): boolean {
-	const read = new RequestHeaders(headers);
-	const length = read.read('Content-Length', /^\d{1,15}$/);
-	return length !== undefined && !read.has('Content-Encoding') && Number(length) !== body.length;
+	const length = headers.read(CONTENT_LENGTH);
+	return length !== undefined && !headers.has(CONTENT_ENCODING) && Number(length) !== body.length;
 }

@@ -1,22 +1,68 @@
-import { createHash, createHmac, timingSafeEqual } from 'crypto';
+import {
+	createHash,
+	createHmac,
+	createSecretKey,
+	timingSafeEqual,
+	type Hmac,
+	type KeyObject,
+} from 'crypto';
 
+/** SHA-256 of a text in UTF-8, as 64 hexadecimal digits in lower case. */
 export function sha256Hex(text: string): string {
 	return createHash('sha256').update(text).digest('hex');
 }
 
-/** HMAC-SHA256 over several pieces as if they were one, without copying the body. */
-export function hmac(key: string, ...pieces: Array<string | Buffer>): Buffer {
-	const digest = createHmac('sha256', key);
-	for (const piece of pieces) digest.update(piece);
-	return digest.digest();
+/** The key of an HMAC, ready for use. */
+export function hmacKey(text: string): KeyObject {
+	return createSecretKey(text, 'utf8');
 }
 
-/** Whether two digests are equal, in a time that does not tell where they differ. */
-export function isSameDigest(expected: Buffer, given: Buffer): boolean {
-	return expected.length === given.length && timingSafeEqual(expected, given);
+/** A new HMAC-SHA256. */
+export function hmac(key: KeyObject): Hmac {
+	return createHmac('sha256', key);
 }
 
-/** The same for texts; only their length can be told by the time it takes. */
+/** How many secrets one derivation is kept for: an n8n has a few accounts, rarely more. */
+const MOST_KEPT = 16;
+
+/** Keeps what is derived from a secret: to derive it anew for every delivery would take as long as the check itself. */
+export function kept<T>(derive: (secret: string) => T): (secret: string) => T {
+	const known = new Map<string, T>();
+	return (secret) => {
+		const before = known.get(secret);
+		if (before !== undefined) return before;
+		if (known.size >= MOST_KEPT) known.clear();
+		const derived = derive(secret);
+		known.set(secret, derived);
+		return derived;
+	};
+}
+
+/** How long a SHA-256 is as hexadecimal digits. */
+const DIGITS = 64;
+
+/** Where digests are compared; made once, because to make them takes longer than the comparison. */
+const places = [Buffer.alloc(DIGITS), Buffer.alloc(DIGITS)];
+
+/**
+ * Whether a text is exactly the digest expected, in a time that does not tell where they differ.
+ *
+ * @param expected 64 hexadecimal digits
+ * @param given any text
+ */
+export function isSameDigest(expected: string, given: string): boolean {
+	const [left, right] = places;
+	// Bytes of an earlier comparison must not stand in for those that a shorter text lacks.
+	const isComplete = left.write(expected) === DIGITS && right.write(given) === DIGITS;
+	return isComplete && given.length === DIGITS && timingSafeEqual(left, right);
+}
+
+/** Whether two identifiers are equal, in a time that tells at most how long they are. */
 export function isSameText(expected: string, given: string): boolean {
-	return isSameDigest(Buffer.from(expected), Buffer.from(given));
+	if (expected.length !== given.length) return false;
+	let difference = 0;
+	for (let index = 0; index < expected.length; index += 1) {
+		difference |= expected.charCodeAt(index) ^ given.charCodeAt(index);
+	}
+	return difference === 0;
 }

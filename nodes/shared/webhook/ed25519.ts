@@ -2,20 +2,20 @@ import { sign, verify, type KeyObject } from 'crypto';
 
 import { isSameText } from './digest';
 import { NONCE, refuseStale, TIMESTAMP } from './freshness';
-import { readAll, type RequestHeaders } from './headers';
+import { header, refuseUnread, type RequestHeaders } from './headers';
 import { KEY_ID, type KeyLookup } from './keySet';
 import { refuse, type Refusal } from './refusal';
 
 /** Signature C, v2 [P]: Ed25519 with a key that PonponPay publishes, bound to one merchant and environment. */
-const FORMS = {
-	version: { header: 'X-Webhook-Signature-Version', form: /^v2$/ },
-	keyId: { header: 'X-Webhook-Key-Id', form: KEY_ID },
-	timestamp: { header: 'X-Timestamp', form: TIMESTAMP },
-	nonce: { header: 'X-Nonce', form: NONCE },
-	merchantId: { header: 'X-Webhook-Merchant-Id', form: /^[\x21-\x2b\x2d-\x7e]{1,128}$/ },
-	environment: { header: 'X-Webhook-Environment', form: /^(?:production|sandbox)$/ },
-	signature: { header: 'X-Webhook-Signature-V2', form: /^[0-9A-Za-z_-]{86}$/ },
-} as const;
+const VERSION = header('X-Webhook-Signature-Version', /^v2$/);
+const KEY = header('X-Webhook-Key-Id', KEY_ID);
+const TIME = header('X-Timestamp', TIMESTAMP);
+const ONCE = header('X-Nonce', NONCE);
+const MERCHANT = header('X-Webhook-Merchant-Id', /^[\x21-\x2b\x2d-\x7e]{1,128}$/);
+const ENVIRONMENT = header('X-Webhook-Environment', /^(?:production|sandbox)$/);
+const SIGNATURE = header('X-Webhook-Signature-V2', /^[0-9A-Za-z_-]{86}$/);
+
+const HEADERS = [VERSION, KEY, TIME, ONCE, MERCHANT, ENVIRONMENT, SIGNATURE];
 
 /** For whom deliveries must be meant. */
 export type Audience = { readonly merchantId: string; readonly environment: string };
@@ -35,27 +35,28 @@ export async function checkEd25519(
 ): Promise<Refusal | { readonly nonceKey: string }> {
 	const scheme = 'ed25519';
 	if (audience.merchantId === '') return refuse('notConfigured', { scheme });
-	const read = readAll(headers, FORMS);
-	if ('problem' in read) {
-		return refuse(read.problem.reason, { scheme, header: read.problem.header });
+	const signed = readSigned(headers);
+	const signatureText = headers.read(SIGNATURE);
+	if (signed === undefined || signatureText === undefined) {
+		return refuseUnread(scheme, headers, HEADERS);
 	}
-	const { keyId, timestamp, nonce, merchantId, environment } = read.values;
+	const { keyId, timestamp, nonce, merchantId, environment } = signed;
 	if (!isSameText(audience.merchantId, merchantId)) {
-		return refuse('wrongMerchant', { scheme, header: FORMS.merchantId.header });
+		return refuse('wrongMerchant', { scheme, header: MERCHANT.name });
 	}
 	if (environment !== audience.environment) {
-		return refuse('wrongEnvironment', { scheme, header: FORMS.environment.header });
+		return refuse('wrongEnvironment', { scheme, header: ENVIRONMENT.name });
 	}
-	const signature = decodeBase64Url(read.values.signature);
+	const signature = decodeBase64Url(signatureText);
 	if (signature === undefined) {
-		return refuse('badHeader', { scheme, header: FORMS.signature.header });
+		return refuse('badHeader', { scheme, header: SIGNATURE.name });
 	}
 	const stale = refuseStale(scheme, timestamp, now, toleranceSeconds);
 	if (stale) return stale;
 	const key = await lookUp(keyId);
 	if (key === 'unavailable') return refuse('keysUnavailable', { scheme });
-	if (key === 'unknown') return refuse('unknownKeyId', { scheme, header: FORMS.keyId.header });
-	if (!verify(null, signedBytes(read.values, body), key, signature)) {
+	if (key === 'unknown') return refuse('unknownKeyId', { scheme, header: KEY.name });
+	if (!verify(null, signedBytes(signed, body), key, signature)) {
 		return refuse('wrongSignature', { scheme });
 	}
 	return { nonceKey: `v2|${keyId}|${timestamp}|${nonce}` };
@@ -80,22 +81,42 @@ export function signWithEd25519(
 		...audience,
 	};
 	return {
-		[FORMS.version.header]: 'v2',
-		[FORMS.keyId.header]: signed.keyId,
-		[FORMS.timestamp.header]: signed.timestamp,
-		[FORMS.nonce.header]: signed.nonce,
-		[FORMS.merchantId.header]: signed.merchantId,
-		[FORMS.environment.header]: signed.environment,
-		[FORMS.signature.header]: sign(null, signedBytes(signed, body), signer.privateKey).toString(
+		[VERSION.name]: 'v2',
+		[KEY.name]: signed.keyId,
+		[TIME.name]: signed.timestamp,
+		[ONCE.name]: signed.nonce,
+		[MERCHANT.name]: signed.merchantId,
+		[ENVIRONMENT.name]: signed.environment,
+		[SIGNATURE.name]: sign(null, signedBytes(signed, body), signer.privateKey).toString(
 			'base64url',
 		),
 	};
 }
 
-function signedBytes(
-	signed: Audience & { keyId: string; timestamp: string; nonce: string },
-	body: Buffer,
-): Buffer {
+/** What is signed beside the body. */
+type Signed = Audience & {
+	readonly keyId: string;
+	readonly timestamp: string;
+	readonly nonce: string;
+};
+
+function readSigned(headers: RequestHeaders): Signed | undefined {
+	const keyId = headers.read(KEY);
+	const timestamp = headers.read(TIME);
+	const nonce = headers.read(ONCE);
+	const merchantId = headers.read(MERCHANT);
+	const environment = headers.read(ENVIRONMENT);
+	return headers.read(VERSION) === undefined ||
+		keyId === undefined ||
+		timestamp === undefined ||
+		nonce === undefined ||
+		merchantId === undefined ||
+		environment === undefined
+		? undefined
+		: { keyId, timestamp, nonce, merchantId, environment };
+}
+
+function signedBytes(signed: Signed, body: Buffer): Buffer {
 	const { keyId, timestamp, nonce, merchantId, environment } = signed;
 	const head = ['polypay-webhook-v2', keyId, timestamp, nonce, merchantId, environment, ''];
 	return Buffer.concat([Buffer.from(head.join('\n')), body]);

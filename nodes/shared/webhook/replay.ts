@@ -10,6 +10,8 @@ export const REMEMBER_MS = 660_000;
 export class NonceMemory {
 	/** In the order they expire, because all live equally long. */
 	private readonly expiries = new Map<string, number>();
+	/** Nothing expires before this time. */
+	private nextExpiry = 0;
 
 	/**
 	 * @param now Unix milliseconds
@@ -22,10 +24,11 @@ export class NonceMemory {
 
 	/** Uses a nonce. The answer is final and immediate, so that of two equal deliveries at once one is refused. */
 	claim(nonceKey: string): 'first' | 'replayed' | 'full' {
-		this.forgetExpired();
+		const now = this.now();
+		this.forgetExpired(now);
 		if (this.expiries.has(nonceKey)) return 'replayed';
 		if (this.expiries.size >= this.capacity) return 'full';
-		this.expiries.set(nonceKey, this.now() + REMEMBER_MS);
+		this.expiries.set(nonceKey, now + REMEMBER_MS);
 		return 'first';
 	}
 
@@ -34,11 +37,13 @@ export class NonceMemory {
 		this.expiries.delete(nonceKey);
 	}
 
-	private forgetExpired(): void {
-		const now = this.now();
+	private forgetExpired(now: number): void {
+		if (now < this.nextExpiry) return;
 		for (const [nonceKey, expiry] of this.expiries) {
+			this.nextExpiry = expiry;
 			if (expiry > now) return;
 			this.expiries.delete(nonceKey);
 		}
+		this.nextExpiry = now + REMEMBER_MS;
 	}
 }

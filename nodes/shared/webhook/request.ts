@@ -1,17 +1,19 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { onAnswer } from './answer';
+import { RequestHeaders } from './headers';
 import type { NonceMemory } from './replay';
 import type { Delivery } from './verify';
 
 /** The request that n8n hands to `webhook()`, as it came over the wire. */
 export function readDelivery(context: IWebhookFunctions): Delivery {
-	const { headers, rawBody } = context.getRequestObject() as { rawBody?: unknown } & Pick<
-		Delivery,
-		'headers'
-	>;
-	// n8n keeps no raw body of a multipart form; PonponPay sends none.
-	return { headers, body: Buffer.isBuffer(rawBody) ? rawBody : Buffer.alloc(0) };
+	const request = context.getRequestObject();
+	const { rawBody } = request as { rawBody?: unknown };
+	return {
+		headers: RequestHeaders.fromNode(request.headers),
+		// n8n keeps no raw body of a multipart form; PonponPay sends none.
+		body: Buffer.isBuffer(rawBody) ? rawBody : Buffer.alloc(0),
+	};
 }
 
 /** A delivery that was not taken may come again as it is, with the nonce it has. */

@@ -1,7 +1,7 @@
 import { API_KEY_HEADERS, checkApiKey } from './apiKey';
 import { checkEd25519 } from './ed25519';
 import { TOLERANCE_SECONDS } from './freshness';
-import { RequestHeaders } from './headers';
+import type { RequestHeaders } from './headers';
 import type { KeyLookup } from './keySet';
 import { refuse, type Refusal, type Scheme } from './refusal';
 import type { NonceMemory } from './replay';
@@ -9,7 +9,7 @@ import { checkSecret, SECRET_HEADER } from './sharedSecret';
 
 /** A delivery as it arrived. */
 export type Delivery = {
-	readonly headers: Readonly<Record<string, unknown>>;
+	readonly headers: RequestHeaders;
 	/** The raw bytes: JSON that was parsed and written again has another signature. */
 	readonly body: Buffer;
 };
@@ -55,11 +55,10 @@ export async function verify(
 	trust: Trust,
 	tools: VerifyTools,
 ): Promise<Verdict> {
-	const headers = new RequestHeaders(delivery.headers);
+	const { headers, body } = delivery;
 	const scheme = schemeThatCounts(headers, trust);
 	if (scheme === undefined) return refused(refuse('notSigned'));
 	const { now, lookUpKey, toleranceSeconds = TOLERANCE_SECONDS } = tools;
-	const { body } = delivery;
 	const proof =
 		scheme === 'ed25519'
 			? await checkEd25519(headers, body, trust, lookUpKey, now(), toleranceSeconds)
@@ -82,7 +81,7 @@ export async function verify(
 function schemeThatCounts(headers: RequestHeaders, trust: Trust): Scheme | undefined {
 	if (trust.signature !== 'auto') return trust.signature;
 	if (trust.merchantId !== '') return 'ed25519';
-	if (API_KEY_HEADERS.some((name) => headers.has(name))) return 'apiKey';
+	if (API_KEY_HEADERS.some((header) => headers.has(header))) return 'apiKey';
 	const isSecretKnown = trust.secrets.some((secret) => secret !== '');
 	return headers.has(SECRET_HEADER) && isSecretKnown ? 'secret' : undefined;
 }

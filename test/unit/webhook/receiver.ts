@@ -1,11 +1,7 @@
+import { RequestHeaders } from '../../../nodes/shared/webhook/headers';
 import { KeySet } from '../../../nodes/shared/webhook/keySet';
 import { NonceMemory } from '../../../nodes/shared/webhook/replay';
-import {
-	verify,
-	type Delivery,
-	type Trust,
-	type Verdict,
-} from '../../../nodes/shared/webhook/verify';
+import { verify, type Trust, type Verdict } from '../../../nodes/shared/webhook/verify';
 import { API_KEY, JWK, TIMESTAMP } from './vectors.mts';
 
 export const TRUST: Trust = {
@@ -27,9 +23,12 @@ export function newReceiver(keySetText = JSON.stringify({ keys: [JWK] })) {
 		clock,
 		downloads,
 		nonces,
-		async verify(delivery: Delivery, trust: Partial<Trust> = {}): Promise<Verdict> {
+		async verify(
+			{ headers, body }: { headers: Record<string, unknown>; body: Buffer },
+			trust: Partial<Trust> = {},
+		): Promise<Verdict> {
 			return await verify(
-				delivery,
+				{ headers: RequestHeaders.fromAnySpelling(headers), body },
 				{ ...TRUST, ...trust },
 				{
 					now,

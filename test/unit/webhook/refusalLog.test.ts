@@ -1,3 +1,4 @@
+import { RequestHeaders } from '../../../nodes/shared/webhook/headers';
 import { explainRefusal } from '../../../nodes/shared/webhook/explainRefusal';
 import { signsOfChange } from '../../../nodes/shared/webhook/diagnose';
 import { refuse } from '../../../nodes/shared/webhook/refusal';
@@ -35,7 +36,7 @@ describe('A body that was changed on the way', () => {
 	const tools = { now: () => TIMESTAMP * 1000, lookUpKey: async () => 'unknown' as const };
 	const look = async (headers: Record<string, string>, body: string | Buffer) =>
 		await signsOfChange(
-			{ headers, body: Buffer.from(body) },
+			{ headers: RequestHeaders.fromAnySpelling(headers), body: Buffer.from(body) },
 			{ ...TRUST, secrets: [SECRET] },
 			tools,
 		);

@@ -37,7 +37,7 @@ describe('A delivery signed by somebody else’s code', () => {
 		expect(verdict).toEqual({
 			accepted: true,
 			scheme: 'apiKey',
-			nonceKey: `${TIMESTAMP}|${NONCE}`,
+			nonceKey: `${TIMESTAMP}\n${NONCE}\n`,
 		});
 	});
 
@@ -324,7 +324,7 @@ describe('A nonce', () => {
 	it('can be given back', async () => {
 		const receiver = newReceiver();
 		await receiver.verify(delivery(HEADERS_B));
-		receiver.nonces.release(`${TIMESTAMP}|${NONCE}`);
+		receiver.nonces.release(`${TIMESTAMP}\n${NONCE}\n`);
 		expect(outcome(await receiver.verify(delivery(HEADERS_B)))).toBe('accepted by apiKey');
 	});
 });

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../shared/model/invalidInput';
-import { isWireObject, type WireObject } from '../../../shared/model/wire';
+import { isWireObject } from '../../../shared/model/wire';
 import { explainRefusal } from '../../../shared/webhook/explainRefusal';
+import { RequestHeaders } from '../../../shared/webhook/headers';
 import type { Refusal } from '../../../shared/webhook/refusal';
 import { signatureField } from '../../../shared/trigger/signatureField';
 import type { Trust } from '../../../shared/webhook/verify';
@@ -80,7 +81,7 @@ export const verify: Operation = {
 		const delivery = { headers: readHeaders(context), body: await readBody(context) };
 		const signature = (context.option('signature') ?? 'auto') as Trust['signature'];
 		const checked = await context.callbacks.check(delivery, signature);
-		if ('refusal' in checked) return refusedOutput(checked.refusal);
+		if ('refusal' in checked) return refusedOutput(checked.refusal, checked.change);
 		const { event, identity, scheme } = checked;
 		return {
 			isValid: true,
@@ -99,11 +100,12 @@ export const verify: Operation = {
 };
 
 /** Holds nothing of the body: what is not proven must not look like an event. */
-function refusedOutput(refusal: Refusal): IDataObject {
+function refusedOutput(refusal: Refusal, change?: string): IDataObject {
+	const sentences = [`The callback must not be trusted: ${explainRefusal(refusal)}`, change];
 	return {
 		isValid: false,
 		reason: refusal.reason,
-		message: `The callback must not be trusted: ${explainRefusal(refusal)}`,
+		message: sentences.filter((sentence) => sentence !== undefined).join('. '),
 		statusCode: refusal.status,
 		scheme: refusal.scheme ?? null,
 		event: null,
@@ -115,7 +117,7 @@ function refusedOutput(refusal: Refusal): IDataObject {
 	};
 }
 
-function readHeaders(context: OperationContext): WireObject {
+function readHeaders(context: OperationContext): RequestHeaders {
 	const given = context.field('headers');
 	const headers = typeof given === 'string' ? parsed(given) : given;
 	if (!isWireObject(headers)) {
@@ -125,7 +127,7 @@ function readHeaders(context: OperationContext): WireObject {
 			'must be an object, such as {{ $json.headers }} of the Webhook node',
 		);
 	}
-	return headers;
+	return RequestHeaders.fromAnySpelling(headers);
 }
 
 function parsed(text: string): unknown {
