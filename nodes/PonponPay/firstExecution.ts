@@ -1,20 +1,73 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 /** What n8n's contexts hold of the execution, beside what their type offers. */
-type Insides = { additionalData?: { hooks?: { retryOf?: unknown } } };
+type Insides = {
+	additionalData?: { hooks?: { retryOf?: unknown }; currentNodeExecutionIndex?: number };
+	runExecutionData?: { resultData?: { runData?: Record<string, StoredRun[]> } };
+};
+
+/** One run of a node, as n8n stores it. */
+type StoredRun = {
+	executionStatus?: string;
+	data?: { main?: Array<Array<{ json: IDataObject }> | null> };
+};
+
+/** Which execution a node first ran in. */
+export type FirstExecution = {
+	readonly id: string;
+	/** `false` where this is another try of an execution of which nothing is known; then `id` is that of this try. */
+	readonly isKnown: boolean;
+};
 
 /**
  * The execution in which this node first ran.
  *
  * n8n's button "Retry execution" starts another execution with another id, which must find what the first one created.
  * n8n keeps a node's context with an execution and hands it on to its retry, and to the retry of that. An execution that
- * n8n did not live to store, because it was killed, has handed on nothing; then the id that n8n notes with a retry helps,
- * which its contexts hold without offering it.
+ * n8n did not live to store, because it was killed, has handed on nothing; then the id that n8n 2 notes with a retry helps,
+ * which its contexts hold without offering it. In n8n 1 it cannot be known.
  */
-export function firstExecutionId(context: IExecuteFunctions): string {
+export function firstExecution(context: IExecuteFunctions): FirstExecution {
 	const memory = context.getContext('node');
-	memory.firstExecutionId ??= retriedExecutionId(context) ?? context.getExecutionId();
-	return String(memory.firstExecutionId);
+	const id = memory.firstExecutionId ?? retriedExecutionId(context);
+	if (id === undefined && context.getMode() === 'retry' && !isFirstRun(context)) {
+		return { id: context.getExecutionId(), isKnown: false };
+	}
+	memory.firstExecutionId = id ?? context.getExecutionId();
+	return { id: String(memory.firstExecutionId), isKnown: true };
+}
+
+/** What a person is told before something would be created that may be there already. */
+export function unknownFirstExecution(context: IExecuteFunctions): NodeOperationError {
+	return new NodeOperationError(
+		context.getNode(),
+		'n8n was stopped in the middle of the execution that is tried again, and does not say which one that was',
+		{
+			description:
+				'Nothing was created, because it could have been the second time. Look at PonponPay for what the first try has ' +
+				'created, and start the workflow anew for what is missing. n8n 2 and newer can go on here. Any n8n can, if ' +
+				'Merchant Order ID or Merchant Refund ID under Options is filled in.',
+		},
+	);
+}
+
+/**
+ * Whether a node that remembers nothing had not run before: an execution that ended by itself has stored every node that
+ * ran. Of one that was killed nothing is stored but what n8n makes up from its log.
+ */
+function isFirstRun(context: IExecuteFunctions): boolean {
+	const { runExecutionData, additionalData } = context as unknown as Insides;
+	const runData = runExecutionData?.resultData?.runData ?? {};
+	if (context.getNode().name in runData) return false;
+	const runs = Object.values(runData).flat();
+	// It counts the nodes of this try only, this one among them.
+	const thisTry = (additionalData?.currentNodeExecutionIndex ?? Infinity) - 1;
+	return runs.length > thisTry && !runs.some(isMadeUp);
+}
+
+function isMadeUp({ executionStatus, data }: StoredRun): boolean {
+	const item = data?.main?.[0]?.[0];
+	return executionStatus === 'crashed' || item?.json.isArtificialRecoveredEventItem === true;
 }
 
 /**

@@ -14,7 +14,7 @@ import { deriveId, type ItemIdentity } from '../shared/model/identifiers';
 import { InvalidInput } from '../shared/model/invalidInput';
 import type { Operation, OperationContext } from './actions/operation';
 import { callbacksOf, postTo } from './callbacks';
-import { executionToken, firstExecutionId } from './firstExecution';
+import { executionToken, firstExecution, unknownFirstExecution } from './firstExecution';
 import { isFirstTime } from './passOnce';
 import { resumeUrl } from './wait/resumeUrl';
 
@@ -38,7 +38,7 @@ export async function runItems(
 		return await runItem(context, itemIndex, operationOf, {
 			client,
 			timezone: context.getTimezone(),
-			derivedId: (purpose) => deriveId(purpose, { ...identity(), itemIndex }),
+			derivedId: (purpose) => deriveId(purpose, { ...identity(purpose), itemIndex }),
 		});
 	});
 	return results.flat();
@@ -77,18 +77,35 @@ function given<Name extends string>(name: Name, value: number | undefined) {
 	return value === undefined ? {} : { [name]: value };
 }
 
-/** What the ids derived in this run have in common; read when first needed, because it costs time. */
-function runIdentity(context: IExecuteFunctions): () => Omit<ItemIdentity, 'itemIndex'> {
+/** What would exist twice if an id were not the same when n8n tries again. */
+const CREATED = new Set(['order', 'refund']);
+
+/**
+ * What the ids derived in this run have in common; read when first needed, because it costs time.
+ *
+ * @returns a function that throws NodeOperationError where an id would not be the same as at the first try, and must be
+ */
+function runIdentity(
+	context: IExecuteFunctions,
+): (purpose: string) => Omit<ItemIdentity, 'itemIndex'> {
 	let identity: Omit<ItemIdentity, 'itemIndex'> | undefined;
-	return () =>
-		(identity ??= {
-			instanceId: context.getInstanceId(),
-			workflowId: context.getWorkflow().id ?? '',
-			executionId: firstExecutionId(context),
-			executionToken: executionToken(context),
-			nodeId: context.getNode().id,
-			runIndex: Number(context.getWorkflowDataProxy(0).$runIndex),
-		});
+	let isKnown = true;
+	return (purpose) => {
+		if (identity === undefined) {
+			const first = firstExecution(context);
+			isKnown = first.isKnown;
+			identity = {
+				instanceId: context.getInstanceId(),
+				workflowId: context.getWorkflow().id ?? '',
+				executionId: first.id,
+				executionToken: executionToken(context),
+				nodeId: context.getNode().id,
+				runIndex: Number(context.getWorkflowDataProxy(0).$runIndex),
+			};
+		}
+		if (!isKnown && CREATED.has(purpose)) throw unknownFirstExecution(context);
+		return identity;
+	};
 }
 
 async function runItem(
@@ -128,8 +145,9 @@ async function runItem(
 	} catch (error) {
 		const nodeError = toNodeError(context.getNode(), error, itemIndex);
 		if (!context.continueOnFail()) throw nodeError;
-		// Exactly these members: n8n sends an item that has others to the success output.
-		const json: IDataObject = { error: nodeError.message, message: nodeError.description ?? '' };
+		// Exactly these members, and none of them empty: n8n sends any other item to the success output.
+		const json: IDataObject = { error: nodeError.message };
+		if (nodeError.description) json.message = nodeError.description;
 		return [{ json, pairedItem }];
 	}
 }

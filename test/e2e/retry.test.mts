@@ -1,4 +1,5 @@
 import type { Execution, Workflow } from '../n8n/client.mts';
+import { DEFAULT_N8N } from '../n8n/install.mts';
 import type { Shop } from '../n8n/shop.mts';
 import { until } from '../n8n/until.mts';
 import type { Fault } from '../sandbox/http/faults.mts';
@@ -78,6 +79,12 @@ describe('the button "Retry execution" in a real n8n', () => {
 		);
 
 		const retried = await retry(crashed.id);
+		if (DEFAULT_N8N.startsWith('1.')) {
+			// It does not tell the node which execution it tries again, so nothing may be made.
+			expect(retried.error?.message).toContain('does not say which one that was');
+			expect(amounts().slice(before)).toEqual(AMOUNTS.slice(0, 3));
+			return;
+		}
 		expect(retried.status).toBe('success');
 		expect(amounts().slice(before)).toEqual(AMOUNTS);
 	});

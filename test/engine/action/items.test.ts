@@ -136,6 +136,13 @@ describe('A bad item among good ones', () => {
 		expect(outputs[1][0].json.error).toContain('DOGE');
 		expect(outputs[1][0].pairedItem).toEqual({ item: 1 });
 	});
+
+	it('has no empty reason beside its message: n8n 1 would send it to the success output', async () => {
+		const { json } = await run(createOrder({ amount: '10,50' }), {
+			onError: 'continueRegularOutput',
+		});
+		expect(json).toEqual([{ error: expect.stringContaining('10,50') as string }]);
+	});
 });
 
 describe('The ID of an order that the user gave none', () => {

@@ -71,6 +71,65 @@ describe('The button "Retry execution"', () => {
 		expect(sandbox.orders.all()).toHaveLength(10);
 	});
 
+	describe('in n8n 1, which does not say which execution it tries again', () => {
+		const workflow: WorkflowJson = {
+			nodes: [
+				{
+					id: 'start',
+					name: 'Start',
+					type: 'n8n-nodes-base.noOp',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {},
+				},
+				{
+					id: 'pay',
+					name: 'Pay',
+					type: 'n8n-nodes-ponponpay.ponponPay',
+					typeVersion: 1,
+					position: [200, 0],
+					parameters: createOrder(),
+					credentials: { ponponPayApi: { id: '1', name: 'PonponPay account' } },
+				},
+			],
+			connections: { Start: { main: [[{ node: 'Pay', type: 'main', index: 0 }]] } },
+		};
+
+		it('creates nothing after n8n was killed, and says what to do', async () => {
+			const { error } = await engine.runWorkflow(workflow, {
+				credentials: credentials(),
+				mode: 'retry',
+			});
+			expect(error?.message).toContain('does not say which one that was');
+			expect(error).toMatchObject({
+				description: expect.stringContaining('start the workflow anew') as string,
+			});
+			expect(sandbox.orders.all()).toEqual([]);
+		});
+
+		it('goes on after a node before had failed: this one runs for the first time', async () => {
+			const { error } = await engine.runNode({
+				parameters: createOrder(),
+				credentials: credentials(),
+				mode: 'retry',
+			});
+			expect(error).toBeUndefined();
+			expect(sandbox.orders.all()).toHaveLength(1);
+		});
+
+		it('goes on with an ID of the merchant', async () => {
+			const [start, pay] = workflow.nodes;
+			const own = createOrder({ options: { merchantOrderId: 'shop-7' } });
+			const nodes = [start, { ...pay, parameters: own }];
+			const { error } = await engine.runWorkflow(
+				{ ...workflow, nodes },
+				{ credentials: credentials(), mode: 'retry' },
+			);
+			expect(error).toBeUndefined();
+			expect(idsAtSandbox()).toEqual(['shop-7']);
+		});
+	});
+
 	it('makes no second refund', async () => {
 		await engine.runNode({
 			parameters: createOrder({ options: { merchantOrderId: 'shop-1' } }),
