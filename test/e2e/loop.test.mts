@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 
 import { orderOverWebhook } from '../demo/loop.mts';
 import type { Execution, Workflow } from '../n8n/client.mts';
+import { DEFAULT_N8N, HAS_PUBLICATION_SERVICE } from '../n8n/install.mts';
 import { loadExample, type Shop } from '../n8n/shop.mts';
 import { until } from '../n8n/until.mts';
 import type { Sandbox } from '../sandbox/sandbox.mts';
@@ -91,6 +92,15 @@ describe('from order to "paid" in a real n8n', () => {
 	};
 
 	const messageOf = (execution: Execution) => execution.items('Message')[0]?.json.message;
+
+	it('goes on in the n8n that was asked for, with its publication service on or off as asked', async () => {
+		const settings = await shop.n8n.client.call<{
+			versionCli: string;
+			useWorkflowPublicationService?: boolean;
+		}>('GET', '/rest/settings');
+		expect(settings.versionCli).toBe(DEFAULT_N8N);
+		expect(settings.useWorkflowPublicationService ?? false).toBe(HAS_PUBLICATION_SERVICE);
+	});
 
 	it('registers exactly one hook at PonponPay, for the event and address of the trigger', () => {
 		const hooks = shop.sandbox.hooks.all();

@@ -28,7 +28,10 @@ export async function openTelegram(): Promise<Telegram> {
 		if (method === 'getWebhookInfo') return { url: hook.url ?? '' };
 		if (method === 'setWebhook') hook = call;
 		if (method === 'deleteWebhook') hook = {};
-		if (method === 'sendMessage') sent.push(call);
+		if (method === 'sendMessage') {
+			sent.push(call);
+			return { message_id: sent.length, chat: { id: call.chat_id }, text: call.text };
+		}
 		return true;
 	};
 	const server = createServer((request, response) => {

@@ -78,7 +78,7 @@ export class WaitingRoom {
 			`the end of execution ${executionId}`,
 			async () => {
 				const execution = await this.shop.n8n.client.getExecution(executionId);
-				return ['waiting', 'running', 'new'].includes(execution.status) ? undefined : execution;
+				return execution.status !== 'waiting' && execution.isAtRest ? execution : undefined;
 			},
 			{ seconds },
 		);

@@ -62,6 +62,8 @@ export interface Execution {
 	/** What made it fail. */
 	error?: { message: string; description?: string; name?: string };
 	lastNodeExecuted?: string;
+	/** It runs no more (it may be waiting), and all that happened in it is stored. */
+	isAtRest: boolean;
 	/** The items of one output of a node's last run; empty if the node did not run. */
 	items(nodeName: string, output?: number): Item[];
 }
@@ -285,11 +287,15 @@ export class N8nClient {
 			`/rest/executions/${id}`,
 		);
 		// An execution that has just been made has no data yet.
-		const { resultData = {} } = (parse(data) ?? {}) as { resultData?: ResultData };
+		const stored = (parse(data) ?? {}) as { resultData?: ResultData; waitTill?: unknown };
+		const { resultData = {}, waitTill } = stored;
+		// n8n 1.x says that an execution has succeeded a moment before it has stored its end.
+		const isStored = resultData.lastNodeExecuted !== undefined && waitTill === undefined;
 		return {
 			...summary,
 			error: resultData.error,
 			lastNodeExecuted: resultData.lastNodeExecuted,
+			isAtRest: !UNFINISHED.has(summary.status) && (summary.status !== 'success' || isStored),
 			items: (nodeName, output = 0) => {
 				const data = resultData.runData?.[nodeName]?.at(-1)?.data;
 				// An agent's tool has no main output.
@@ -304,7 +310,7 @@ export class N8nClient {
 			`execution ${id} to end`,
 			async () => {
 				const execution = await this.getExecution(id);
-				return UNFINISHED.has(execution.status) ? undefined : execution;
+				return execution.isAtRest ? execution : undefined;
 			},
 			patience,
 		);

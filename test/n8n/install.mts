@@ -10,6 +10,13 @@ import { cachePath, repositoryRoot } from './repository.mts';
 /** The n8n that demo and end-to-end tests run: the newest, unless the variable names another folder. */
 export const DEFAULT_N8N = process.env.PONPONPAY_TEST_N8N ?? '2.41.1';
 
+/**
+ * Whether that n8n publishes workflows in the background, as it does from 2.40 on unless the variable
+ * says `false`. With this service n8n asks no trigger about its hook when it starts; without it, it does.
+ */
+export const HAS_PUBLICATION_SERVICE =
+	!DEFAULT_N8N.startsWith('1.') && process.env.PONPONPAY_TEST_PUBLICATION_SERVICE !== 'false';
+
 /** An n8n server that is installed and can be started. */
 export interface N8nInstallation {
 	version: string;
@@ -57,7 +64,10 @@ export async function ensureN8n(
 		version,
 		nodePath,
 		scriptPath: join(home, 'node_modules', 'n8n', 'bin', 'n8n'),
-		environment: recipe.environment,
+		environment: {
+			...recipe.environment,
+			N8N_USE_WORKFLOW_PUBLICATION_SERVICE: String(HAS_PUBLICATION_SERVICE),
+		},
 	});
 
 	const complete = step(version, 'complete');
