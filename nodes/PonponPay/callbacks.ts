@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { loadCredential, requestOptions } from '../shared/api/connection';
 import { signWithApiKey } from '../shared/webhook/apiKey';
+import { signsOfChange } from '../shared/webhook/diagnose';
 import { keyLookup } from '../shared/webhook/fetchKeySet';
 import { readMessage, type Message } from '../shared/webhook/message';
 import { NonceMemory } from '../shared/webhook/replay';
@@ -29,7 +30,11 @@ export type Callbacks = {
 };
 
 export type CheckedDelivery =
-	| { readonly refusal: Refusal }
+	| {
+			readonly refusal: Refusal;
+			/** A sentence about what may have changed the body on the way; `undefined` where there is no sign of it. */
+			readonly change?: string;
+	  }
 	| (Message & { readonly scheme: string });
 
 export type Signed = {
@@ -56,16 +61,20 @@ export function callbacksOf(context: IExecuteFunctions, itemId: () => string): C
 		async check(delivery, signature) {
 			const { apiKey, webhookSecret, merchantId, environment, host } =
 				await loadCredential(context);
-			const verdict = await verify(
-				delivery,
-				{ signature, apiKey, secrets: [webhookSecret], merchantId, environment },
-				{
-					now: Date.now,
-					lookUpKey: keyLookup(context, host),
-					nonces: { claim: (nonceKey) => claim(nodeKey(context), nonceKey, itemId()) },
-				},
-			);
-			if (!verdict.accepted) return { refusal: verdict.refusal };
+			const trust = { signature, apiKey, secrets: [webhookSecret], merchantId, environment };
+			const tools = { now: Date.now, lookUpKey: keyLookup(context, host) };
+			const nonces = {
+				claim: (nonceKey: string) => claim(nodeKey(context), nonceKey, itemId()),
+			};
+			const verdict = await verify(delivery, trust, { ...tools, nonces });
+			if (!verdict.accepted) {
+				const { refusal } = verdict;
+				const isChanged = refusal.reason === 'wrongSignature';
+				return {
+					refusal,
+					change: isChanged ? await signsOfChange(delivery, trust, tools) : undefined,
+				};
+			}
 			const message = readMessage(delivery.body, environment);
 			return 'reason' in message ? { refusal: message } : { ...message, scheme: verdict.scheme };
 		},

@@ -21,10 +21,10 @@ export function isHookToBeMade(context: IHookFunctions, { host }: PonponPayClien
 	if (context.getActivationMode() === 'manual') return false;
 	throw new NodeOperationError(
 		context.getNode(),
-		`PonponPay cannot reach this n8n: the internet does not know the address ${new URL(url).origin}`,
+		`PonponPay cannot reach this n8n, because the internet does not know ${new URL(url).origin}`,
 		{
 			description:
-				'Set WEBHOOK_URL in the settings of n8n to the address by which the internet reaches it, such as https://n8n.example.com, restart n8n and publish again. If there is none, use the PonponPay Poll Trigger in the place of this one. If something on the internet passes callbacks on to this n8n, set Registration to Manual.',
+				'Set WEBHOOK_URL in the settings of n8n to an address that it knows, restart n8n and publish again; or use the PonponPay Poll Trigger, which needs none. With Registration on Manual, the address is up to you.',
 		},
 	);
 }

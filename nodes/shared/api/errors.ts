@@ -139,7 +139,7 @@ function advice(failure: ApiFailure): string {
 		return "Check the ID: PonponPay's own (such as the trade ID) and that of your shop are two different ones. An API key finds only what belongs to its account, a sandbox key only what was made with a sandbox key.";
 	}
 	if (/\bquota\b|\bplan\b|配额|额度|套餐/i.test(detail)) {
-		return 'A plan of PonponPay has room for so many orders a month: choose a larger one in the PonponPay dashboard, or wait for the next month.';
+		return 'Each PonponPay plan allows a certain number of orders a month: choose a larger plan in the PonponPay dashboard, or wait for the next month.';
 	}
 	return '';
 }

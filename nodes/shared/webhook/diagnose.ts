@@ -36,7 +36,7 @@ export async function signsOfChange(
 	for (const body of variants(delivery.body)) {
 		const { accepted } = await verify({ ...delivery, body }, trust, { ...tools, nonces });
 		if (accepted) {
-			return 'The signature fits the same JSON written differently: a proxy or firewall in front of n8n rewrites the body. Let it pass callbacks through unchanged';
+			return 'The signature fits the same JSON written differently: something rewrites the body, mostly a proxy or firewall in front of n8n. Let it pass callbacks through unchanged';
 		}
 	}
 	return lengthDiffers(delivery)

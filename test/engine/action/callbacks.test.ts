@@ -177,6 +177,15 @@ describe('Webhook: Verify', () => {
 		},
 	);
 
+	it('tells what has rewritten the body, where the signature shows it', async () => {
+		const indented = JSON.stringify(JSON.parse(BODY), undefined, 2);
+		const { json } = await verify([webhookItem(indented, signed(BODY))]);
+		expect(json[0]).toMatchObject({ isValid: false, reason: 'wrongSignature', order: null });
+		expect(json[0].message).toMatch(
+			/the signature does not fit the body\. .*\. The signature fits the same JSON written differently: /,
+		);
+	});
+
 	it('insists on one signature where the user does', async () => {
 		const headers = { ...signed(BODY), ...lowerCase(signWithSecret(Buffer.from(BODY), SHARED)) };
 		const { json } = await verify([webhookItem(BODY, headers)], {

@@ -68,6 +68,9 @@ export async function unreachableUrl(): Promise<string> {
 	return server.url;
 }
 
+/** Headers that speak of one connection, not of the request. */
+const OF_THE_CONNECTION = /^(host|connection|content-length|transfer-encoding)$/;
+
 /**
  * Passes a request on to another server and its answer back, so that a test can stand in between.
  *
@@ -78,13 +81,11 @@ export async function forward(
 	{ method, path, headers, body }: ReceivedRequest,
 	response: ServerResponse,
 ): Promise<void> {
+	const own = Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.test(name));
 	const answer = await fetch(target + path, {
 		method,
 		body,
-		headers: {
-			'content-type': String(headers['content-type']),
-			'x-api-key': String(headers['x-api-key']),
-		},
+		headers: own.map(([name, value]): [string, string] => [name, String(value)]),
 	});
 	response.writeHead(answer.status, {
 		'content-type': answer.headers.get('content-type') ?? 'application/json',

@@ -324,7 +324,7 @@ describe('When registration is not possible', () => {
 		const { error, url, nodeData } = await activateAt('https://pay.invalid');
 		const { origin } = new URL(url);
 		expect(error?.message).toContain(
-			`PonponPay cannot reach this n8n: the internet does not know the address ${origin}. Set WEBHOOK_URL`,
+			`PonponPay cannot reach this n8n, because the internet does not know ${origin}. Set WEBHOOK_URL`,
 		);
 		expect(error?.message).toContain('PonponPay Poll Trigger');
 		expect(nodeData).toEqual({});

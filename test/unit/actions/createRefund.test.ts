@@ -57,7 +57,7 @@ describe('creating a refund', () => {
 		const tooMuch = run(create, { ...fields, amount: '10.00120001' }, ...refunds);
 		await expect(tooMuch).rejects.toThrow(InvalidInput);
 		await expect(tooMuch).rejects.toThrow(
-			'Amount must not be more than what is left of the order (paid 25.0012, refunded so far 15, left 10.0012 USDT). It is "10.00120001".',
+			'Amount must not be more than what is left of the order (paid 25.0012, refunded so far 15, left 10.0012 USDT); empty, all of that is sent back. It is "10.00120001".',
 		);
 	});
 

@@ -73,7 +73,7 @@ describe('what the user reads', () => {
 		expect(explain(method).description).not.toContain('Check the ID');
 
 		const usedUp = told('refused', { code: 10005, detail: 'monthly order quota exceeded' });
-		expect(usedUp).toContain('choose a larger one in the PonponPay dashboard');
+		expect(usedUp).toContain('choose a larger plan in the PonponPay dashboard');
 		expect(told('refused')).not.toContain('dashboard');
 	});
 

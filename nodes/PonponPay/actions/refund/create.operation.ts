@@ -137,7 +137,7 @@ function requireLeft(id: string, order: Order, earlier: Refund[], amount?: Decim
 		throw new InvalidInput(
 			'Amount',
 			amount.toString(),
-			`must not be more than what is left of the order (${amounts.trim()})`,
+			`must not be more than what is left of the order (${amounts.trim()}); empty, all of that is sent back`,
 		);
 	}
 	return left;
