@@ -361,12 +361,14 @@ describe('Webhook: Send Test Event', () => {
 		expect(JSON.stringify(sent)).not.toContain(SHARED);
 	});
 
-	it('reminds of "Listen for test event" when n8n is not listening', async () => {
+	it('says which button makes n8n listen, when it does not', async () => {
 		const server = await startServer(jsonAnswer({ message: 'not registered' }, 404));
 		const { json, runData } = await send(`${server.url}/webhook-test/1/webhook`);
 		await server.close();
 		expect(json[0]).toMatchObject({ isAccepted: false, statusCode: 404 });
-		expect(runData.PonponPay[0].hints?.[0].message).toContain('Listen for test event');
+		expect(runData.PonponPay[0].hints?.[0].message).toContain(
+			'Press "Execute step" in the PonponPay Trigger',
+		);
 	});
 
 	it.each([

@@ -18,7 +18,7 @@ export const sendTestEvent: Operation = {
 			required: true,
 			default: '',
 			placeholder: 'https://n8n.example.com/webhook-test/payments',
-			description: 'Test URL of the PonponPay Trigger. Press "Listen for test event" there first.',
+			description: 'Test URL of the PonponPay Trigger. Press "Execute step" there first.',
 		},
 		{
 			displayName: 'Event',
@@ -60,7 +60,9 @@ export const sendTestEvent: Operation = {
 			);
 		}
 		if (status === 404 && url.includes('/webhook-test/')) {
-			context.hint('Click "Listen for test event" in the trigger first, then run this again.');
+			context.hint(
+				'Press "Execute step" in the PonponPay Trigger first, so that n8n listens; then run this again.',
+			);
 		}
 		return {
 			isAccepted: status >= 200 && status < 300,
