@@ -11,15 +11,23 @@ const PATIENCE_MS = 25_000;
 /** Messages that come and go, which would be in a picture by chance. */
 const WITHOUT_TOASTS = '.el-notification { visibility: hidden !important; }';
 
-/** Keeps a picture of the page or of a part of it, as `<name>.png`. */
-export async function keepPicture(subject: Page | Locator, name: string): Promise<void> {
+/**
+ * Keeps a picture of the page or of a part of it, as `<name>.png`.
+ *
+ * @param withToasts where a message that comes and goes is the very thing to see
+ */
+export async function keepPicture(
+	subject: Page | Locator,
+	name: string,
+	{ withToasts = false } = {},
+): Promise<void> {
 	const { PICTURES } = process.env;
 	const folder = PICTURES === undefined ? cachePath('pictures') : join(repositoryRoot(), PICTURES);
 	await mkdir(folder, { recursive: true });
 	await subject.screenshot({
 		path: join(folder, `${name}.png`),
 		animations: 'disabled',
-		style: WITHOUT_TOASTS,
+		style: withToasts ? undefined : WITHOUT_TOASTS,
 	});
 }
 
@@ -67,11 +75,25 @@ export class Editor {
 
 	/** Presses "Publish" and confirms; ends when n8n says that it is done. */
 	async publish(): Promise<void> {
-		await this.page.getByTestId('workflow-open-publish-modal-button').click();
-		await this.page.getByTestId('workflow-publish-button').click();
+		await this.pressPublish();
 		await this.page.getByTestId('workflowPublish-modal').waitFor({ state: 'hidden' });
 		await this.page.getByText('Workflow published').first().waitFor();
 		await this.page.keyboard.press('Escape');
+	}
+
+	/** Publishes what cannot be published. n8n tries for a quarter of a minute before it says so; ends with its message. */
+	async publishInVain(): Promise<string> {
+		await this.pressPublish();
+		const message = this.page
+			.locator('.el-notification')
+			.filter({ hasText: 'Workflow could not be published' });
+		await message.waitFor({ timeout: 2 * PATIENCE_MS });
+		return (await message.innerText()).trim();
+	}
+
+	private async pressPublish(): Promise<void> {
+		await this.page.getByTestId('workflow-open-publish-modal-button').click();
+		await this.page.getByTestId('workflow-publish-button').click();
 	}
 
 	/** Shows one execution as the tab "Executions" does. */
@@ -180,6 +202,18 @@ export class Editor {
 			.or(output.locator('.node-error-view, [class*=errorMessage]'))
 			.first()
 			.waitFor();
+		// While n8n works, the button is empty.
+		await this.panel
+			.locator('[data-test-id="node-execute-button"]:not([aria-busy="true"])')
+			.waitFor();
+	}
+
+	/** What the open node says about why it did not succeed: the sentence, and the lines below it. */
+	async shownError(): Promise<{ title: string; description: string }> {
+		const title = this.output.getByTestId('node-error-message');
+		await title.waitFor();
+		const lines = await this.output.getByTestId('node-error-description').allInnerTexts();
+		return { title: (await title.innerText()).trim(), description: lines.join('\n').trim() };
 	}
 
 	get output(): Locator {

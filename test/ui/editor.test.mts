@@ -95,16 +95,6 @@ describe('in the editor', () => {
 		await keepPicture(editor.panel, 'order-created');
 	});
 
-	it('says what to do about an amount with a comma', async () => {
-		await startWith('Create order');
-		await editor.fill('amount', '10,50');
-		await editor.execute();
-		expect(await editor.output.innerText()).toMatch(
-			/Amount must be a number with a point .*It is "10,50"/,
-		);
-		await keepPicture(editor.panel, 'mistake');
-	});
-
 	it('lists the orders to choose from, by shop ID, amount, status and age', async () => {
 		await startWith('Get order');
 		const orders = await editor.openList('order');
