@@ -30,6 +30,7 @@ const ENGLISH = {
 		operations: 'Operations',
 		events: 'Events',
 		endpoints: 'Published and inferred endpoints',
+		runs: 'What was run where',
 	},
 	standings: { published: 'published', inferred: 'inferred' },
 };
@@ -43,6 +44,7 @@ const CHINESE: typeof ENGLISH = {
 		operations: '操作',
 		events: '事件',
 		endpoints: '已公布与推断的接口',
+		runs: '在哪里测试过什么',
 	},
 	standings: { published: '已公布', inferred: '推断' },
 };
@@ -50,6 +52,14 @@ const CHINESE: typeof ENGLISH = {
 const operationNames = Object.values(resources).flatMap((resource) =>
 	Object.values(resource.operations).map(({ name }) => `${resource.name}: ${name}`),
 );
+
+/** What each end-to-end run of the script takes: a pattern for jest, or all there is. */
+function endToEndRuns(script: string): RegExp[] {
+	const runs = script
+		.replaceAll('\\\n', '')
+		.matchAll(/^tests e2e.*npm run test:e2e -- *(?:'(.+)')?$/gm);
+	return [...runs].map(([, pattern = '']) => new RegExp(pattern));
+}
 
 describe.each([ENGLISH, CHINESE])('the README in $language', ({ path, headings, standings }) => {
 	const text = readText(path);
@@ -102,6 +112,23 @@ describe.each([ENGLISH, CHINESE])('the README in $language', ({ path, headings, 
 			([file]) => /^\[(.+)\]/.exec(file)?.[1],
 		);
 		expect(listed.sort()).toEqual(listFiles('examples', '.json'));
+	});
+
+	it('says of every end-to-end test on which n8n it is run', () => {
+		const said = tableUnder(text, headings.runs).map(([, file, ...marks]) => ({ file, marks }));
+		const run = endToEndRuns(readText('.ci/run'));
+		expect(run).toHaveLength(3);
+		const files = listFiles('test/e2e', '.test.mts').filter((file) =>
+			// The others look at the package without an n8n.
+			readText(`test/e2e/${file}`).includes('openTestShop'),
+		);
+		const done = files.map((file) => ({
+			file: file.replace('.test.mts', ''),
+			marks: run.map((pattern) => (pattern.test(`e2e/${file}`) ? '✓' : '–')),
+		}));
+		const byFile = (left: { file: string }, right: { file: string }) =>
+			left.file.localeCompare(right.file);
+		expect(said.sort(byFile)).toEqual(done.sort(byFile));
 	});
 
 	it('shows every picture, and no other', () => {
