@@ -18,7 +18,13 @@ export function isHookToBeMade(context: IHookFunctions, { host }: PonponPayClien
 	if (!readSettings(context).isAutomatic) return false;
 	const url = webhookUrl(context);
 	if (!isOutOfReach(url, host)) return true;
-	if (context.getActivationMode() === 'manual') return false;
+	if (context.getActivationMode() === 'manual') {
+		context.logger.warn(
+			`PonponPay cannot reach ${url}: while "${context.getNode().name}" listens there, only the operation Send Test Event can.`,
+			{ workflowId: context.getWorkflow().id },
+		);
+		return false;
+	}
 	throw new NodeOperationError(
 		context.getNode(),
 		`PonponPay cannot reach this n8n, because the internet does not know ${new URL(url).origin}`,

@@ -35,7 +35,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Copy the Production URL above into the PonponPay dashboard under Developers → Webhooks, or into the Notify URL of your orders.',
+			'Copy the Production URL above into the PonponPay dashboard under Developers → Webhooks, or into the Notify URL of your orders. PonponPay must be able to reach it: an address with localhost will not do.',
 		name: 'manualNotice',
 		type: 'notice',
 		default: '',

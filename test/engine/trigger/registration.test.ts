@@ -331,8 +331,11 @@ describe('When registration is not possible', () => {
 	});
 
 	it('the editor listens for a test event all the same: Send Test Event can reach this n8n', async () => {
-		const { result, logs } = await activateAt('https://pay.invalid', { isTest: true });
-		expect([result, logs]).toEqual([true, []]);
+		const { result, logs, url } = await activateAt('https://pay.invalid', { isTest: true });
+		expect(result).toBe(true);
+		expect(logs).toMatchObject([{ level: 'warn' }]);
+		expect(logs[0].message).toContain(`PonponPay cannot reach ${url}`);
+		expect(logs[0].message).toContain('Send Test Event');
 	});
 
 	it('with manual registration the address is the user’s own business', async () => {
