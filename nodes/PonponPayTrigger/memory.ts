@@ -4,9 +4,11 @@ import { EventMemory } from '../shared/webhook/eventMemory';
 import { PaidOrders } from '../shared/webhook/paidOrders';
 import { RefusalLog } from '../shared/webhook/refusalLog';
 import { NonceMemory } from '../shared/webhook/replay';
+import { RecentCredential } from './recentCredential';
 
 /** What one receiver remembers, for as long as this n8n process lives: n8n gives a trigger nothing more lasting. */
 export type Memory = {
+	readonly credential: RecentCredential;
 	readonly nonces: NonceMemory;
 	readonly events: EventMemory;
 	readonly paidOrders: PaidOrders;
@@ -14,6 +16,8 @@ export type Memory = {
 };
 
 const memories = new Map<string, Memory>();
+
+const now = () => Date.now();
 
 /**
  * The memory of this trigger at this URL; the test URL has another one.
@@ -23,10 +27,11 @@ const memories = new Map<string, Memory>();
 export function memoryOf(context: IWebhookFunctions): Memory {
 	const receiver = [context.getWorkflow().id, context.getNode().id, context.getMode()].join('/');
 	const memory = memories.get(receiver) ?? {
-		nonces: new NonceMemory(Date.now),
+		credential: new RecentCredential(now),
+		nonces: new NonceMemory(now),
 		events: new EventMemory(),
 		paidOrders: new PaidOrders(),
-		refusals: new RefusalLog(Date.now),
+		refusals: new RefusalLog(now),
 	};
 	memories.set(receiver, memory);
 	return memory;

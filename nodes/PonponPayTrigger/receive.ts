@@ -1,6 +1,6 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { createClient, loadCredential } from '../shared/api/connection';
+import { createClient } from '../shared/api/connection';
 import type { PonponPayCredential } from '../shared/api/credential';
 import type { PonponPayEvent } from '../shared/model/event';
 import { orderKey, type EventIdentity } from '../shared/model/eventIdentity';
@@ -39,7 +39,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 /** An exception would make n8n store a failed execution for every request, also for forged ones. */
 async function readSetUp(context: IWebhookFunctions): Promise<SetUp | undefined> {
 	try {
-		return { settings: readSettings(context), credential: await loadCredential(context) };
+		const { credential } = memoryOf(context);
+		return { settings: readSettings(context), credential: await credential.read(context) };
 	} catch {
 		return undefined;
 	}

@@ -17,10 +17,14 @@ import { ICredentialsHelper, NodeHelpers, isExpression } from 'n8n-workflow';
 /** What the user typed into each credential, by credential type. Missing fields get the type's defaults, as n8n does it. */
 export type CredentialData = Record<string, ICredentialDataDecryptedObject>;
 
-/** The part of a node that refers to its credentials. */
-export function credentialReferences(data: CredentialData): INode['credentials'] {
+/**
+ * The part of a node that refers to its credentials.
+ *
+ * @param number tells several credentials of one type apart
+ */
+export function credentialReferences(data: CredentialData, number = 1): INode['credentials'] {
 	return Object.fromEntries(
-		Object.keys(data).map((type) => [type, { id: `${type}-1`, name: 'PonponPay account' }]),
+		Object.keys(data).map((type) => [type, { id: `${type}-${number}`, name: 'PonponPay account' }]),
 	);
 }
 

@@ -98,8 +98,10 @@ export interface Trigger {
 	deactivate(): Promise<HookOutcome>;
 	/** Sends a request to the URL. Other programs may send there too: see `executions`. */
 	deliver(delivery: Delivery): Promise<DeliveryOutcome>;
-	/** Changes the node's parameters or credentials, as an edit of the workflow does. */
+	/** Changes the node's parameters, or chooses another credential, as an edit of the workflow does. */
 	edit(changes: Pick<TriggerSetup, 'parameters' | 'credentials' | 'nodeName'>): void;
+	/** Changes what the chosen credential holds, as an edit of the credential does. */
+	editCredential(data: CredentialData): void;
 	close(): Promise<void>;
 }
 
@@ -124,6 +126,7 @@ export async function openTrigger(kit: Kit, setup: TriggerSetup = {}): Promise<T
 	if (description === undefined) throw new Error(`${type} has no webhook`);
 
 	let { parameters = {}, credentials = {}, nodeName = 'PonponPay Trigger' } = setup;
+	let credentialNumber = 1;
 	const handled = new Map<string, Handled>();
 	let deliveries = 0;
 
@@ -136,7 +139,7 @@ export async function openTrigger(kit: Kit, setup: TriggerSetup = {}): Promise<T
 			typeVersion: 1,
 			position: [0, 0],
 			parameters: deepCopy(parameters),
-			credentials: credentialReferences(credentials),
+			credentials: credentialReferences(credentials, credentialNumber),
 			webhookId,
 		};
 		const workflow = new Workflow({
@@ -298,7 +301,11 @@ export async function openTrigger(kit: Kit, setup: TriggerSetup = {}): Promise<T
 			return { ...answered, items, logs };
 		},
 		edit(changes) {
+			if (changes.credentials !== undefined) credentialNumber += 1;
 			({ parameters = parameters, credentials = credentials, nodeName = nodeName } = changes);
+		},
+		editCredential(data) {
+			credentials = data;
 		},
 		close: server.close,
 	};

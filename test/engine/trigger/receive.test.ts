@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { SERVES_MS } from '../../../nodes/PonponPayTrigger/recentCredential';
 import { signWithApiKey } from '../../../nodes/shared/webhook/apiKey';
 import { signWithSecret } from '../../../nodes/shared/webhook/sharedSecret';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
@@ -286,6 +287,50 @@ describe('What is no callback of PonponPay', () => {
 	it('is refused with 503, and starts nothing, when the credential is incomplete', async () => {
 		trigger.edit({ credentials: credential({ url, apiKey: '' }) });
 		await refusedWith({ body: paidBody(), headers: sign(paidBody()) }, 503, 'incomplete');
+	});
+});
+
+describe('A key that was changed in the credential', () => {
+	const keys = ['1a2b3c4d5e6f7081', '8f7e6d5c4b3a2910'].map((end) => ['sk', 'live', end].join('_'));
+
+	afterEach(() => jest.restoreAllMocks());
+
+	it('counts five seconds later, and the old one no more', async () => {
+		const url = await unreachableUrl();
+		const [before, after] = keys;
+		const trigger = await openTrigger({
+			parameters: manual(),
+			credentials: credential({ url, apiKey: before }),
+		});
+		const deliver = async (apiKey: string, id: string) =>
+			(await trigger.deliver(signed(apiKey, paidBody({ event_id: id })))).status;
+		expect(await deliver(before, 'evt-1')).toBe(200);
+
+		trigger.editCredential(credential({ url, apiKey: after }));
+		const later = Date.now() + SERVES_MS;
+		jest.spyOn(Date, 'now').mockImplementation(() => later);
+		expect(await deliver(after, 'evt-2')).toBe(200);
+		expect(await deliver(before, 'evt-3')).toBe(401);
+		expect(trigger.executions).toHaveLength(2);
+		await trigger.close();
+	});
+
+	it('counts at once where it is another credential, or the first was incomplete', async () => {
+		const url = await unreachableUrl();
+		const [before, after] = keys;
+		const trigger = await openTrigger({
+			parameters: manual(),
+			credentials: credential({ url, apiKey: '' }),
+		});
+		const deliver = async (apiKey: string, id: string) =>
+			(await trigger.deliver(signed(apiKey, paidBody({ event_id: id })))).status;
+		expect(await deliver(before, 'evt-1')).toBe(503);
+		trigger.editCredential(credential({ url, apiKey: before }));
+		expect(await deliver(before, 'evt-1')).toBe(200);
+		trigger.edit({ credentials: credential({ url, apiKey: after }) });
+		expect(await deliver(before, 'evt-2')).toBe(401);
+		expect(await deliver(after, 'evt-2')).toBe(200);
+		await trigger.close();
 	});
 });
 
