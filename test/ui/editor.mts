@@ -69,6 +69,16 @@ export class Editor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
+	/** Imports a workflow file as a person does, into the workflow that is open. */
+	async importFile(path: string): Promise<void> {
+		await this.page.getByTestId('workflow-menu').first().click();
+		await this.page.getByTestId('workflow-menu-item-import').hover();
+		const chooser = this.page.waitForEvent('filechooser');
+		await this.page.getByTestId('workflow-menu-item-import-from-file').click();
+		await (await chooser).setFiles(path);
+		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
 	node(name: string): Locator {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	}
@@ -214,6 +224,18 @@ export class Editor {
 		await title.waitFor();
 		const lines = await this.output.getByTestId('node-error-description').allInnerTexts();
 		return { title: (await title.innerText()).trim(), description: lines.join('\n').trim() };
+	}
+
+	/** Lets the open trigger listen for a test event; ends when n8n listens. */
+	async listen(): Promise<void> {
+		await this.panel.getByTestId('node-execute-button').click();
+		await this.panel.getByTestId('trigger-listening').waitFor();
+	}
+
+	/** Ends when n8n has stopped. */
+	async stopListening(): Promise<void> {
+		await this.panel.getByTestId('trigger-execute-button').click();
+		await this.panel.getByTestId('trigger-listening').waitFor({ state: 'hidden' });
 	}
 
 	get output(): Locator {
