@@ -56,3 +56,8 @@ export function npmCommands(text: string): string[] {
 export function quotedMessages(text: string): string[] {
 	return [...text.matchAll(/^\| "([^"]+)"/gm)].map(([, message]) => message);
 }
+
+/** How the lines of tables and lists follow each other, as one character each: `|`, `-` or `1`. */
+export function rowsAndItems(text: string): string {
+	return [...text.matchAll(/^(?:([|-])|(\d)\.) /gm)].map(([, mark]) => mark ?? '1').join('');
+}

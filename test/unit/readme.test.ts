@@ -10,6 +10,7 @@ import {
 	npmCommands,
 	pictures,
 	quotedMessages,
+	rowsAndItems,
 	tableUnder,
 } from './markdown';
 import {
@@ -172,9 +173,10 @@ describe('the README in Chinese', () => {
 		}
 	});
 
-	it('has grown and shrunk with the English one: the same code in its lines, as many headings', () => {
+	it('has grown and shrunk with the English one: the same code in its lines, as many headings, rows and list items', () => {
 		expect(codeSpans(chinese).sort()).toEqual(codeSpans(english).sort());
 		expect(anchors(chinese)).toHaveLength(anchors(english).length);
+		expect(rowsAndItems(chinese)).toEqual(rowsAndItems(english));
 	});
 
 	it('is linked from the English one, and links back', () => {
