@@ -11,6 +11,7 @@ import { ponponPayApiTest } from '../shared/api/credentialTest';
 import { EVENTS_SUBTITLE } from '../shared/trigger/eventFields';
 import { properties } from './properties';
 import { receive } from './receive';
+import { RESPONSE } from './response';
 import { hookExists, registerHook, removeHook } from './registration';
 
 export class PonponPayTrigger implements INodeType {
@@ -34,9 +35,7 @@ export class PonponPayTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				responseMode: '={{ $parameter["options"]["respond"] || "onReceived" }}',
-				// What the last node puts out is none of the sender's business.
-				responseData: '={{ $parameter["options"]["respond"] === "lastNode" ? "noData" : "OK" }}',
+				...RESPONSE,
 				path: 'webhook',
 			},
 		],

@@ -69,10 +69,10 @@ export const properties: INodeProperties[] = [
 						description: 'An event that is delivered again starts nothing',
 					},
 					{
-						name: 'Emit with isDuplicate',
+						name: 'Pass On, Marked as Duplicate',
 						value: 'emit',
 						description:
-							'An event that is delivered again starts the workflow, marked as duplicate',
+							'An event that is delivered again starts the workflow; isDuplicate is true then',
 					},
 				],
 				description:
@@ -92,9 +92,9 @@ export const properties: INodeProperties[] = [
 				default: 'emit',
 				options: [
 					{
-						name: 'Emit with isStale',
+						name: 'Pass On, Marked as Late',
 						value: 'emit',
-						description: 'The workflow starts, and the event is marked as stale',
+						description: 'The workflow starts; isStale is true then',
 					},
 					{ name: 'Skip', value: 'skip', description: 'The event starts nothing' },
 				],

@@ -116,6 +116,9 @@ interface Handled {
 	logs: LogLine[];
 }
 
+/** Every choice of a credential is another one: a node may remember what one holds. */
+let lastCredential = 0;
+
 /** Puts a trigger node into a workflow and opens its URL. */
 export async function openTrigger(kit: Kit, setup: TriggerSetup = {}): Promise<Trigger> {
 	const { isTest = false, workflowId = WORKFLOW_ID, webhookId = WEBHOOK_ID } = setup;
@@ -126,7 +129,7 @@ export async function openTrigger(kit: Kit, setup: TriggerSetup = {}): Promise<T
 	if (description === undefined) throw new Error(`${type} has no webhook`);
 
 	let { parameters = {}, credentials = {}, nodeName = 'PonponPay Trigger' } = setup;
-	let credentialNumber = 1;
+	let credentialNumber = (lastCredential += 1);
 	const handled = new Map<string, Handled>();
 	let deliveries = 0;
 
@@ -301,7 +304,7 @@ export async function openTrigger(kit: Kit, setup: TriggerSetup = {}): Promise<T
 			return { ...answered, items, logs };
 		},
 		edit(changes) {
-			if (changes.credentials !== undefined) credentialNumber += 1;
+			if (changes.credentials !== undefined) credentialNumber = lastCredential += 1;
 			({ parameters = parameters, credentials = credentials, nodeName = nodeName } = changes);
 		},
 		editCredential(data) {
