@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -21,14 +22,21 @@ export async function keepPicture(
 	name: string,
 	{ withToasts = false } = {},
 ): Promise<void> {
-	const { PICTURES } = process.env;
-	const folder = PICTURES === undefined ? cachePath('pictures') : join(repositoryRoot(), PICTURES);
-	await mkdir(folder, { recursive: true });
 	await subject.screenshot({
-		path: join(folder, `${name}.png`),
+		path: await picturePath(`${name}.png`),
 		animations: 'disabled',
 		style: withToasts ? undefined : WITHOUT_TOASTS,
 	});
+}
+
+/** `PICTURES` names a folder whose pictures are to be renewed; those that it does not have go where all others go. */
+async function picturePath(file: string): Promise<string> {
+	const { PICTURES } = process.env;
+	const renewed = PICTURES === undefined ? undefined : join(repositoryRoot(), PICTURES, file);
+	if (renewed !== undefined && existsSync(renewed)) return renewed;
+	const folder = cachePath('pictures');
+	await mkdir(folder, { recursive: true });
+	return join(folder, file);
 }
 
 function exactly(text: string): RegExp {
