@@ -20,7 +20,8 @@ export class PonponPayTrigger implements INodeType {
 		name: 'ponponPayTrigger',
 		icon: { light: 'file:ponponpay.svg', dark: 'file:ponponpay.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// Not 1: for webhooks of that version n8n evaluates an old option of its own Webhook node at every delivery.
+		version: 2,
 		subtitle: EVENTS_SUBTITLE,
 		// n8n shows action and trigger as one entry, with this text.
 		description:

@@ -15,11 +15,11 @@ import { isSuccess, readDelivery, releaseUnlessTaken } from '../shared/webhook/r
 import { verify, type Delivery } from '../shared/webhook/verify';
 import { confirm, CONFIRM_PATIENCE } from './confirm';
 import { recallSecret } from './hookMemory';
-import { memoryOf } from './memory';
+import { memoryOf, type Memory } from './memory';
 import { answerRefusal } from './refusing';
 import { readSettings, type TriggerSettings } from './settings';
 
-type SetUp = { settings: TriggerSettings; credential: PonponPayCredential };
+type SetUp = { settings: TriggerSettings; credential: PonponPayCredential; memory: Memory };
 
 /**
  * One delivery's way in: raw bytes, one verdict, one event; wanted? seen before? still true? – and one item into the
@@ -28,7 +28,7 @@ type SetUp = { settings: TriggerSettings; credential: PonponPayCredential };
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const setUp = await readSetUp(context);
 	if (setUp === undefined) return await answerRefusal(context, refuse('notSetUp'));
-	const delivery = readDelivery(context);
+	const delivery = await readDelivery(context);
 	const refused = await judge(context, setUp, delivery);
 	if (refused) return refused;
 	const message = readMessage(delivery.body, setUp.credential.environment);
@@ -39,8 +39,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 /** An exception would make n8n store a failed execution for every request, also for forged ones. */
 async function readSetUp(context: IWebhookFunctions): Promise<SetUp | undefined> {
 	try {
-		const { credential } = memoryOf(context);
-		return { settings: readSettings(context), credential: await credential.read(context) };
+		const memory = memoryOf(context);
+		const credential = await memory.credential.read(context);
+		return { settings: readSettings(context), credential, memory };
 	} catch {
 		return undefined;
 	}
@@ -49,7 +50,7 @@ async function readSetUp(context: IWebhookFunctions): Promise<SetUp | undefined>
 /** @returns the answer to a delivery that is not PonponPay's */
 async function judge(
 	context: IWebhookFunctions,
-	{ settings, credential }: SetUp,
+	{ settings, credential, memory: { nonces } }: SetUp,
 	delivery: Delivery,
 ): Promise<IWebhookResponseData | undefined> {
 	const { apiKey, host, merchantId, environment, webhookSecret } = credential;
@@ -57,7 +58,6 @@ async function judge(
 	const secrets = [webhookSecret, hookSecret];
 	const trust = { signature: settings.signature, apiKey, secrets, merchantId, environment };
 	const tools = { now: Date.now, lookUpKey: keyLookup(context, host) };
-	const { nonces } = memoryOf(context);
 	const verdict = await verify(delivery, trust, { ...tools, nonces });
 	if (!verdict.accepted) {
 		const { refusal } = verdict;
@@ -72,14 +72,14 @@ async function judge(
 /** Lets a message into the workflow, unless there is a reason not to. */
 async function pass(
 	context: IWebhookFunctions,
-	{ settings }: SetUp,
+	{ settings, memory }: SetUp,
 	{ event, identity, environment, raw }: Message,
 ): Promise<IWebhookResponseData> {
 	const order = orderKey(event, environment);
-	if (!settings.confirm) notePaid(context, event, order);
+	if (!settings.confirm) notePaid(memory, event, order);
 	if (!isWanted(event, settings)) return accepted();
 
-	const seen = await enter(context, identity);
+	const seen = await enter(context, memory, identity);
 	if (seen === 'hungUp') {
 		// Nobody hears it; it gives the nonce back.
 		context.getResponseObject().status(503).end();
@@ -92,9 +92,9 @@ async function pass(
 		? await confirm(await createClient(context, CONFIRM_PATIENCE), event)
 		: { event, isStale: false };
 	if ('reason' in confirmed) return await answerRefusal(context, confirmed);
-	if (settings.confirm) notePaid(context, confirmed.event, order);
+	if (settings.confirm) notePaid(memory, confirmed.event, order);
 
-	const isStale = confirmed.isStale || isOvertaken(context, event, order);
+	const isStale = confirmed.isStale || isOvertaken(memory, event, order);
 	if (isStale && settings.late === 'skip') return accepted();
 
 	const { dedupeKey } = identity;
@@ -113,11 +113,11 @@ async function pass(
  */
 async function enter(
 	context: IWebhookFunctions,
+	{ events }: Memory,
 	identity: EventIdentity,
 ): Promise<'new' | 'known' | 'hungUp'> {
 	// Somebody who builds a workflow wants to receive the same sample again and again.
 	if (context.getMode() === 'manual') return 'new';
-	const { events } = memoryOf(context);
 	const response = context.getResponseObject();
 	for (;;) {
 		const entry = events.enter(identity);
@@ -131,13 +131,13 @@ async function enter(
 	}
 }
 
-function notePaid(context: IWebhookFunctions, { order }: PonponPayEvent, key?: string): void {
-	if (key !== undefined && order?.isPaid) memoryOf(context).paidOrders.add(key);
+function notePaid({ paidOrders }: Memory, { order }: PonponPayEvent, key?: string): void {
+	if (key !== undefined && order?.isPaid) paidOrders.add(key);
 }
 
-function isOvertaken(context: IWebhookFunctions, { type }: PonponPayEvent, key?: string): boolean {
+function isOvertaken({ paidOrders }: Memory, { type }: PonponPayEvent, key?: string): boolean {
 	const isAboutUnpaid = type.startsWith('order.') && type !== 'order.paid';
-	return isAboutUnpaid && key !== undefined && memoryOf(context).paidOrders.has(key);
+	return isAboutUnpaid && key !== undefined && paidOrders.has(key);
 }
 
 function accepted(): IWebhookResponseData {

@@ -31,7 +31,7 @@ export function ponponPay(name: string, parameters: Record<string, unknown>): Wo
 
 /** A trigger of ours. */
 export function ponponPayTrigger(parameters: Record<string, unknown>): WorkflowNode {
-	return node('PonponPay Trigger', 'n8n-nodes-ponponpay.ponponPayTrigger', 1, parameters);
+	return node('PonponPay Trigger', 'n8n-nodes-ponponpay.ponponPayTrigger', 2, parameters);
 }
 
 /** The button "Execute workflow", as a node named "Start". */

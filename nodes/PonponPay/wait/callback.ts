@@ -44,7 +44,7 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData | Refusal> {
 	const credential = await loadCredential(context);
 	const { apiKey, host, merchantId, environment, webhookSecret } = credential;
-	const delivery = readDelivery(context);
+	const delivery = await readDelivery(context);
 	const verdict = await verify(
 		delivery,
 		{ signature: 'auto', apiKey, secrets: [webhookSecret], merchantId, environment },

@@ -5,15 +5,24 @@ import { RequestHeaders } from './headers';
 import type { NonceMemory } from './replay';
 import type { Delivery } from './verify';
 
+/** What n8n adds to a request; `rawBody` is there once somebody has read the body. */
+type RawBody = { rawBody?: unknown; readRawBody?: () => Promise<void> };
+
 /** The request that n8n hands to `webhook()`, as it came over the wire. */
-export function readDelivery(context: IWebhookFunctions): Delivery {
+export async function readDelivery(context: IWebhookFunctions): Promise<Delivery> {
 	const request = context.getRequestObject();
-	const { rawBody } = request as { rawBody?: unknown };
-	return {
-		headers: RequestHeaders.fromNode(request.headers),
-		// n8n keeps no raw body of a multipart form; PonponPay sends none.
-		body: Buffer.isBuffer(rawBody) ? rawBody : Buffer.alloc(0),
-	};
+	return { headers: RequestHeaders.fromNode(request.headers), body: await readBody(request) };
+}
+
+/** @returns no bytes where they cannot be had, as of a multipart form, which n8n takes apart; PonponPay sends none */
+async function readBody(request: RawBody): Promise<Buffer> {
+	try {
+		// n8n has read it by itself unless its type is an unusual one.
+		if (request.rawBody === undefined) await request.readRawBody?.();
+	} catch {
+		// The sender has hung up, or sends more than n8n takes.
+	}
+	return Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0);
 }
 
 /** A delivery that was not taken may come again as it is, with the nonce it has. */

@@ -8,6 +8,7 @@ import { HookContext, WebhookContext } from 'n8n-core';
 import type {
 	IDataObject,
 	INode,
+	INodeTypeDescription,
 	INodeExecutionData,
 	INodeParameters,
 	INodeType,
@@ -116,6 +117,10 @@ interface Handled {
 	logs: LogLine[];
 }
 
+function newestVersion({ version }: INodeTypeDescription): number {
+	return Math.max(...[version].flat());
+}
+
 /** Every choice of a credential is another one: a node may remember what one holds. */
 let lastCredential = 0;
 
@@ -139,7 +144,7 @@ export async function openTrigger(kit: Kit, setup: TriggerSetup = {}): Promise<T
 			id: '0c9be7a2-4f0e-4b0e-8f5c-3f1c2d7b8e04',
 			name: nodeName,
 			type,
-			typeVersion: 1,
+			typeVersion: newestVersion(nodeType.description),
 			position: [0, 0],
 			parameters: deepCopy(parameters),
 			credentials: credentialReferences(credentials, credentialNumber),

@@ -8,7 +8,10 @@ import type { Request, Response } from 'express';
 const LARGEST_BODY = 16 * 1024 * 1024;
 
 /** A request as n8n hands it to `webhook()`. */
-export type WebhookRequest = Request & { rawBody?: Buffer };
+export type WebhookRequest = Request & { rawBody?: Buffer; readRawBody?: () => Promise<void> };
+
+/** What n8n reads and parses before it asks a node of a version above 1; the rest a node may read by itself. */
+const PARSABLE = /^(?:application\/json|text\/plain|application\/x-www-form-urlencoded)$|[/+]xml$/;
 
 /** A server that receives webhooks as n8n does. */
 export interface WebhookServer {
@@ -50,17 +53,18 @@ type Receiver = (request: WebhookRequest, response: Response) => Promise<void>;
 
 async function handle(request: WebhookRequest, response: Response, receive: Receiver) {
 	const contentType = (request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
-	if (!contentType.startsWith('multipart/')) {
-		let raw: Buffer;
+	request.readRawBody = async () => {
+		request.rawBody ??= await readBody(request);
+	};
+	if (PARSABLE.test(contentType)) {
 		try {
-			raw = await readBody(request);
+			await request.readRawBody();
 		} catch (refusal) {
 			response.status(500).json({ code: 0, message: String(refusal) });
 			return;
 		}
-		request.rawBody = raw;
 		try {
-			request.body = parse(contentType, raw);
+			request.body = parse(contentType, request.rawBody ?? Buffer.alloc(0));
 		} catch {
 			response.status(422).json({ code: 422, message: 'Failed to parse request body' });
 			return;
