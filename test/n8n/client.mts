@@ -287,10 +287,13 @@ export class N8nClient {
 			`/rest/executions/${id}`,
 		);
 		// An execution that has just been made has no data yet.
-		const stored = (parse(data) ?? {}) as { resultData?: ResultData; waitTill?: unknown };
-		const { resultData = {}, waitTill } = stored;
+		const { resultData = {}, executionData } = (parse(data) ?? {}) as {
+			resultData?: ResultData;
+			executionData?: { nodeExecutionStack?: unknown[] };
+		};
 		// n8n 1.x says that an execution has succeeded a moment before it has stored its end.
-		const isStored = resultData.lastNodeExecuted !== undefined && waitTill === undefined;
+		const toBeRun = executionData?.nodeExecutionStack ?? [];
+		const isStored = resultData.lastNodeExecuted !== undefined && toBeRun.length === 0;
 		return {
 			...summary,
 			error: resultData.error,
