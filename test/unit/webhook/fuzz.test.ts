@@ -15,7 +15,7 @@ describe(`Among ${FORGERIES} forgeries`, () => {
 		const receiver = newReceiver(forger.keySet);
 		const reasons = new Map<string, number>();
 		const wrong: string[] = [];
-		for (let number = 0; number < FORGERIES; ) {
+		for (let number = 0; number < FORGERIES;) {
 			const genuine = forger.genuine();
 			for (let each = 0; each < PER_DELIVERY; each += 1, number += 1) {
 				const forgery = forger.forge(genuine);
