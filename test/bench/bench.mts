@@ -1,6 +1,9 @@
 /**
- * `npm run bench`: how fast the action node is, beside n8n's own HTTP Request node, a node that does one item after the other,
- * and a bare HTTP client; all in one run, in the n8n that the end-to-end tests install, with that n8n's Node.
+ * `npm run bench`: how fast the nodes are, in the n8n that the end-to-end tests install, with that n8n's Node, all in one run:
+ *
+ * - the action node beside n8n's own HTTP Request node, a node that does one item after the other, and a bare HTTP client;
+ * - the trigger beside n8n's own Stripe Trigger, which verifies too, and its Webhook node, which does not;
+ * - the check of a signature beside the bare cryptography.
  *
  *     bench.mts [--quick]
  *
@@ -12,15 +15,22 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem, type } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import type { Scheme } from '../../nodes/shared/webhook/refusal';
 import { bundle } from '../engine/harness/bundle.mts';
 import { ensureN8n } from '../n8n/install.mts';
 import { packPackage } from '../n8n/package.mts';
 import { cachePath } from '../n8n/repository.mts';
 import { measureLoading } from './loading.mts';
-import type { Measurements, MeasureSettings } from './measure.mts';
-import { reportOf, targetsOf } from './report.mts';
+import type { EngineMeasurements, MeasureSettings } from './measure.mts';
+import { reportOf, targetsOf, type Measurements } from './report.mts';
+import { measureTriggers, type TriggerSettings } from './trigger.mts';
 
-const FULL: MeasureSettings = {
+interface BenchSettings extends MeasureSettings {
+	trigger: TriggerSettings;
+	verificationRounds: number;
+}
+
+const FULL: BenchSettings = {
 	rounds: 5,
 	delays: [0, 50, 200],
 	loads: [1, 100, 1000],
@@ -28,8 +38,16 @@ const FULL: MeasureSettings = {
 	listOf: 10_000,
 	listDelay: 50,
 	memoryOf: [2_500, 10_000, 20_000],
+	trigger: { default: { rounds: 10, deliveries: 40 }, legacy: { rounds: 24, deliveries: 150 } },
+	verificationRounds: 101,
 };
-const QUICK: MeasureSettings = { ...FULL, rounds: 2, delays: [50], longestSequential: 6_000 };
+const QUICK: BenchSettings = {
+	...FULL,
+	rounds: 2,
+	delays: [50],
+	longestSequential: 6_000,
+	trigger: { default: { rounds: 3, deliveries: 40 }, legacy: { rounds: 6, deliveries: 150 } },
+};
 
 const settings = process.argv.includes('--quick') ? QUICK : FULL;
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -44,16 +62,17 @@ async function startApi(nodePath: string, file: string): Promise<string> {
 	return line.toString().trim();
 }
 
-async function measure(nodePath: string, file: string, port: string): Promise<Measurements> {
-	const child = spawn(nodePath, ['--expose-gc', file, port, JSON.stringify(settings)], {
+/** Runs a program with n8n's Node; it sends one message, the result. */
+async function resultOf<T>(nodePath: string, args: string[]): Promise<T> {
+	const child = spawn(nodePath, ['--expose-gc', ...args], {
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});
 	started.push(child);
 	const ended = once(child, 'exit').then(([code]) => {
 		throw new Error(`The measurement ended with ${code}`);
 	});
-	const [measurements] = (await Promise.race([once(child, 'message'), ended])) as [Measurements];
-	return measurements;
+	const [result] = (await Promise.race([once(child, 'message'), ended])) as [T];
+	return result;
 }
 
 async function main(): Promise<void> {
@@ -65,14 +84,34 @@ async function main(): Promise<void> {
 	const programs = {
 		api: join(home, 'bench-api.cjs'),
 		measure: join(home, 'bench-measure.cjs'),
+		verification: join(home, 'bench-verification.cjs'),
 	};
 	try {
 		bundle('test/bench/apiServer.mts', programs.api);
 		bundle('test/bench/measure.mts', programs.measure);
+		bundle('test/bench/verification.mts', programs.verification);
 		say('Measuring …');
 		const loading = measureLoading(tarball, home, nodePath);
 		const port = await startApi(nodePath, programs.api);
-		const measurements = await measure(nodePath, programs.measure, port);
+		const verification = async (scheme: Scheme) =>
+			await resultOf<number[]>(nodePath, [
+				programs.verification,
+				scheme,
+				String(settings.verificationRounds),
+			]);
+		const measurements: Measurements = {
+			...(await resultOf<EngineMeasurements>(nodePath, [
+				programs.measure,
+				port,
+				JSON.stringify(settings),
+			])),
+			verification: {
+				secret: await verification('secret'),
+				apiKey: await verification('apiKey'),
+				ed25519: await verification('ed25519'),
+			},
+			triggers: await measureTriggers(settings.trigger, say),
+		};
 		const targets = targetsOf(measurements, loading);
 		const processors = cpus();
 		const machine = `${processors.length} cores (${processors[0].model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()}, Node ${measurements.node}, n8n ${version}; ours with its default concurrency of ${measurements.concurrency}`;

@@ -34,7 +34,7 @@ export interface Load {
 	scaledFrom?: number;
 }
 
-export interface Measurements {
+export interface EngineMeasurements {
 	node: string;
 	concurrency: number;
 	loads: Load[];
@@ -89,7 +89,7 @@ async function measureLoad(delay: number, items: number): Promise<Load> {
 	return load;
 }
 
-async function measureList(): Promise<Measurements['list']> {
+async function measureList(): Promise<EngineMeasurements['list']> {
 	const { listOf: elements, listDelay: delay, rounds } = settings;
 	const times: number[] = [];
 	for (let round = 0; round < rounds * 2; round += 1) {
@@ -118,7 +118,7 @@ async function main(): Promise<void> {
 			),
 		);
 	}
-	const measurements: Measurements = {
+	const measurements: EngineMeasurements = {
 		node: process.version,
 		concurrency: DEFAULT_CONCURRENCY,
 		loads,

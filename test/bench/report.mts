@@ -1,6 +1,15 @@
+import type { Scheme } from '../../nodes/shared/webhook/refusal';
 import type { Loading } from './loading.mts';
-import type { Load, Measurements, Peer } from './measure.mts';
+import type { EngineMeasurements, Load, Peer } from './measure.mts';
 import { summarise, type Summary } from './statistics.mts';
+import { EXPRESSION_ENGINES, RECEPTIONS, type Reception, type TriggerTimes } from './trigger.mts';
+
+/** All that a run of the bench has found. */
+export interface Measurements extends EngineMeasurements {
+	/** How many times the bare cryptography's time a whole verification takes, round by round. */
+	verification: Record<Scheme, number[]>;
+	triggers: TriggerTimes;
+}
 
 /** A promise about speed or weight, and whether it is kept. */
 export interface Target {
@@ -19,8 +28,11 @@ const spread = ({ median, least, most }: Summary) =>
  * A peer that was measured once is held against each of our rounds.
  */
 export function ratio({ times }: Load, peer: Peer): Summary {
-	const ratios = times.ours.map((ours, round) => (times[peer][round] ?? times[peer][0]) / ours);
-	return summarise(ratios);
+	return ratioOf(times[peer], times.ours);
+}
+
+function ratioOf(peer: readonly number[], own: readonly number[]): Summary {
+	return summarise(own.map((time, round) => (peer[round] ?? peer[0]) / time));
 }
 
 function table(rows: string[][]): string {
@@ -35,7 +47,10 @@ function find(loads: readonly Load[], delay: number, items: number): Load | unde
 	return loads.find((load) => load.delay === delay && load.items === items);
 }
 
-export function targetsOf({ loads, list, memory }: Measurements, loading: Loading): Target[] {
+export function targetsOf(
+	{ loads, list, memory, verification, triggers }: Measurements,
+	loading: Loading,
+): Target[] {
 	const targets: Target[] = [];
 	const target = (what: string, wanted: string, measured: string, isReached: boolean) =>
 		targets.push({ what, wanted, measured, isReached });
@@ -82,6 +97,31 @@ export function targetsOf({ loads, list, memory }: Measurements, loading: Loadin
 			growth <= 1.05,
 		);
 	}
+	for (const engine of EXPRESSION_ENGINES) {
+		const times = triggers[engine];
+		const stripe = ratioOf(times.stripe, times.ours);
+		target(
+			`Deliveries, ${engine} engine: Stripe ÷ ours`,
+			'≥ 1',
+			spread(stripe),
+			stripe.median >= 1,
+		);
+		const webhook = ratioOf(times.webhook, times.ours);
+		// In its default engine n8n spares its Webhook node, and no other, the making of an expression engine.
+		const wanted = engine === 'legacy' ? 0.95 : 0;
+		target(
+			`Deliveries, ${engine} engine: Webhook ÷ ours`,
+			wanted === 0 ? '(told)' : `≥ ${wanted}`,
+			spread(webhook),
+			webhook.median >= wanted,
+		);
+		const forged = ratioOf(times.oursForged, times.ours);
+		target(`Refusing ÷ accepting, ${engine} engine`, '≤ 1', spread(forged), forged.median <= 1);
+	}
+	for (const [scheme, ratios] of Object.entries(verification)) {
+		const times = summarise(ratios);
+		target(`Verifying 2 kB by ${scheme} ÷ bare`, '≤ 1.3', spread(times), times.median <= 1.3);
+	}
 	for (const [node, time] of Object.entries(loading.require)) {
 		target(`require of ${node}, ms of processor time`, '< 25', spread(time), time.median < 25);
 	}
@@ -92,7 +132,7 @@ export function targetsOf({ loads, list, memory }: Measurements, loading: Loadin
 
 /** Everything as text, for people. */
 export function reportOf(machine: string, measurements: Measurements, targets: Target[]): string {
-	const { loads, list, memory } = measurements;
+	const { loads, list, memory, triggers } = measurements;
 	const times = (load: Load, peer: Peer) => number(summarise(load.times[peer]).median);
 	const loadRows = loads.map((load) => [
 		String(load.items),
@@ -106,6 +146,13 @@ export function reportOf(machine: string, measurements: Measurements, targets: T
 		spread(ratio(load, 'bare')),
 	]);
 	const listTimes = summarise(list.times);
+	const receptions: Record<Reception, string> = {
+		ours: 'ours',
+		stripe: 'Stripe',
+		webhook: 'Webhook',
+		oursForged: 'ours, forged',
+		stripeForged: 'Stripe, forged',
+	};
 	return [
 		machine,
 		'',
@@ -135,6 +182,16 @@ export function reportOf(machine: string, measurements: Measurements, targets: T
 				String(elements),
 				number(output / 1e6),
 				number(peak / 1e6),
+			]),
+		]),
+		'',
+		'Deliveries to a trigger, 20 at a time. Milliseconds a round',
+		'',
+		table([
+			['engine', ...RECEPTIONS.map((reception) => receptions[reception])],
+			...EXPRESSION_ENGINES.map((engine) => [
+				engine,
+				...RECEPTIONS.map((reception) => spread(summarise(triggers[engine][reception]))),
 			]),
 		]),
 		'',

@@ -53,7 +53,12 @@ describe('Each event in a real n8n', () => {
 		event_id: `evt-${orderNo}`,
 	});
 	/** One delivery, signed afresh as PonponPay does it each time. */
-	const deliver = async (url: string, body: object, signal?: AbortSignal) => {
+	const deliver = async (
+		url: string,
+		body: object,
+		signal?: AbortSignal,
+		contentType = 'application/json',
+	) => {
 		const text = JSON.stringify(body);
 		deliveries += 1;
 		const at = {
@@ -64,7 +69,7 @@ describe('Each event in a real n8n', () => {
 		const answer = await fetch(url, {
 			method: 'POST',
 			body: text,
-			headers: { ...headers, 'Content-Type': 'application/json' },
+			headers: { ...headers, 'Content-Type': contentType },
 			signal,
 		});
 		return { status: answer.status, text: await answer.text() };
@@ -88,6 +93,16 @@ describe('Each event in a real n8n', () => {
 		expect(answers).toEqual(Array(30).fill({ status: 200, text: 'OK' }));
 		expect(await executions(workflow)).toHaveLength(1);
 	});
+
+	it.each(['text/plain', 'application/octet-stream', 'application/vnd.ponponpay+json', 'none'])(
+		'starts one workflow also when its content type is %s',
+		async (contentType) => {
+			const workflow = await publish(chain('Typed', manual(), node('End', NO_OP, 1, {})));
+			const answer = await deliver(urlOf(workflow), paid(contentType), undefined, contentType);
+			expect(answer).toEqual({ status: 200, text: 'OK' });
+			expect(await executions(workflow)).toHaveLength(1);
+		},
+	);
 
 	it('is let in again after the workflow did not succeed, if PonponPay waits for its end', async () => {
 		const stop = node('Stop', 'n8n-nodes-base.stopAndError', 1, { errorMessage: 'not today' });
