@@ -6,7 +6,7 @@ import { properties } from '../../nodes/PonponPay/properties';
 import { properties as pollTriggerProperties } from '../../nodes/PonponPayPollTrigger/properties';
 import { properties as triggerProperties } from '../../nodes/PonponPayTrigger/properties';
 
-/** Help that is longer becomes a tower in the narrow bubble in which the editor shows it. */
+/** Two lines of the bubble in which the editor shows it. */
 const LONGEST_HELP = 110;
 /** Notices are wider, and stand in everybody's way. */
 const LONGEST_NOTICE = 210;
@@ -39,23 +39,23 @@ const operations = Object.values(resources).flatMap((resource) =>
 );
 
 describe('what people read in the panels', () => {
-	it('explains every field in one line', () => {
+	it('explains every field, briefly', () => {
 		expect(fields.length).toBeGreaterThan(100);
 		const wrong = fields.filter(
 			(named) =>
 				!isNotice(named) &&
 				!SPEAKS_FOR_ITSELF.has(named.field.displayName) &&
-				!isOneLine(named.field.description),
+				!isBrief(named.field.description),
 		);
 		expect(pathsOf(wrong)).toEqual([]);
 	});
 
-	it('explains every choice in one line, where it explains it', () => {
+	it('explains no choice at length', () => {
 		const wrong = fields.flatMap(({ path, field }) =>
 			field.type === 'collection'
 				? []
 				: ((field.options ?? []) as INodePropertyOptions[])
-						.filter(({ description }) => description !== undefined && !isOneLine(description))
+						.filter(({ description }) => description !== undefined && !isBrief(description))
 						.map(({ name }) => `${path} > ${name}`),
 		);
 		expect(wrong).toEqual([]);
@@ -95,6 +95,6 @@ describe('what people read in the panels', () => {
 	});
 });
 
-function isOneLine(text: string | undefined): boolean {
+function isBrief(text: string | undefined): boolean {
 	return text !== undefined && text.length <= LONGEST_HELP && !text.includes('\n');
 }
