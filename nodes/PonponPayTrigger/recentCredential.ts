@@ -14,8 +14,7 @@ export const SERVES_MS = 5_000;
 /** Reads the credential of one trigger, not more often than necessary. */
 export class RecentCredential {
 	private last:
-		| { id: unknown; until: number; credential: Promise<PonponPayCredential> }
-		| undefined;
+		{ id: unknown; until: number; credential: Promise<PonponPayCredential> } | undefined;
 
 	/** @param now Unix milliseconds */
 	constructor(private readonly now: () => number) {}

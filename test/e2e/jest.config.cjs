@@ -14,10 +14,13 @@ module.exports = {
 	testMatch: ['<rootDir>/test/e2e/**/*.test.mts'],
 	testEnvironment: 'node',
 	moduleFileExtensions: ['ts', 'mts', 'js', 'cjs', 'mjs', 'json', 'node'],
-	transform: { '\\.m?ts$': '<rootDir>/test/jest/transform.cjs' },
+	transform: {
+		'/nodes/shared/vendor/': '<rootDir>/test/jest/vendor.cjs',
+		'\\.m?ts$': '<rootDir>/test/jest/transform.cjs',
+	},
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/', '<rootDir>/.demo/'],
 	cacheDirectory: '<rootDir>/.cache/jest',
-	globalSetup: '<rootDir>/test/e2e/globalSetup.mts',
+	globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
 	maxWorkers: 1,
 	testTimeout: 120_000,
 };

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { keccak_256 } from '@noble/hashes/sha3';
-import { bytesToHex } from '@noble/hashes/utils';
 
+import { keccak_256 } from '../../nodes/shared/vendor/keccak';
 import type { Random } from './random.mts';
 
 /** What the sandbox knows of a blockchain: how its addresses and transaction hashes look, and where its tokens live. */
@@ -61,7 +60,7 @@ function isTronAddress(text: string): boolean {
 
 /** EIP-55: the case of each letter is a bit of the address's own hash. */
 export function withEvmChecksum(lowerCaseHex: string): string {
-	const hash = bytesToHex(keccak_256(lowerCaseHex));
+	const hash = Buffer.from(keccak_256(Buffer.from(lowerCaseHex))).toString('hex');
 	const digits = [...lowerCaseHex].map((digit, index) =>
 		parseInt(hash[index] ?? '0', 16) >= 8 ? digit.toUpperCase() : digit,
 	);

@@ -9,13 +9,7 @@ export class NumberToken {
 
 /** What goes over the wire: JSON, with numbers either small enough for JavaScript or given by their text. */
 export type WireValue =
-	| string
-	| number
-	| boolean
-	| null
-	| NumberToken
-	| readonly WireValue[]
-	| WireObject;
+	string | number | boolean | null | NumberToken | readonly WireValue[] | WireObject;
 export type WireObject = { readonly [name: string]: WireValue | undefined };
 
 /** An amount as a JSON number with all its digits. */

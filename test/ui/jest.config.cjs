@@ -11,5 +11,5 @@ module.exports = {
 	...endToEnd,
 	displayName: 'ui',
 	testMatch: ['<rootDir>/test/ui/**/*.test.mts'],
-	globalSetup: '<rootDir>/test/ui/globalSetup.mts',
+	globalSetup: '<rootDir>/test/ui/globalSetup.ts',
 };

@@ -65,7 +65,7 @@ function isEvmAddress(text: string): boolean {
 	if (!match) return false;
 	const [, digits] = match;
 	if (digits === digits.toLowerCase() || digits === digits.toUpperCase()) return true;
-	const hash = Buffer.from(keccak_256(digits.toLowerCase())).toString('hex');
+	const hash = Buffer.from(keccak_256(Buffer.from(digits.toLowerCase()))).toString('hex');
 	return [...digits].every((digit, index) => {
 		const wanted = parseInt(hash[index], 16) >= 8 ? digit.toUpperCase() : digit.toLowerCase();
 		return digit === wanted;

@@ -18,7 +18,7 @@ describe(`Of ${FORGERIES} forgeries sent over HTTP`, () => {
 		pages = await startServer((_request, response) => void response.end(forger.keySet));
 		trigger = await openTrigger({ parameters: manual(), credentials: {} });
 		const wrong: string[] = [];
-		for (let sent = 0; sent < FORGERIES; ) {
+		for (let sent = 0; sent < FORGERIES;) {
 			const forgery = forger.forge(forger.genuine());
 			if (!isSendable(forgery)) continue;
 			const { status } = await send(forgery);

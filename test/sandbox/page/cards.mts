@@ -149,13 +149,15 @@ export function disputeCard(dispute: Dispute): Html {
 		</div>
 		${messages.map(({ author, text }) => html`<p><b>${author}</b> ${text}</p>`)}
 		<div class="actions">
-			${isLive(dispute)
-				? [
-						button(`${path}/win`, 'Merchant wins'),
-						button(`${path}/lose`, 'Customer wins'),
-						status === 'open' ? button(`${path}/run-out`, 'Let the time run out') : html``,
-					]
-				: ''}
+			${
+				isLive(dispute)
+					? [
+							button(`${path}/win`, 'Merchant wins'),
+							button(`${path}/lose`, 'Customer wins'),
+							status === 'open' ? button(`${path}/run-out`, 'Let the time run out') : html``,
+						]
+					: ''
+			}
 		</div>
 	</div>`;
 }

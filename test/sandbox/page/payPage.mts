@@ -47,9 +47,11 @@ function paymentDetails(order: Order): Html {
 			${method ? formatAmount(method.actualAmount, 4) : formatAmount(order.amount)}
 			${method?.currency ?? ''}
 		</p>
-		${isOpen(order.status)
-			? instructions(order)
-			: html`<p>${OUTCOMES[statusWord(order.status)]}</p>`}
+		${
+			isOpen(order.status)
+				? instructions(order)
+				: html`<p>${OUTCOMES[statusWord(order.status)]}</p>`
+		}
 		${redirectUrl === '' ? '' : html`<p><a href="${redirectUrl}">Back to the shop</a></p>`}`;
 }
 

@@ -42,11 +42,7 @@ export function isOpen(status: Status): boolean {
 }
 
 export type OrderEvent =
-	| 'order.pending'
-	| 'order.confirming'
-	| 'order.paid'
-	| 'order.expired'
-	| 'order.cancelled';
+	'order.pending' | 'order.confirming' | 'order.paid' | 'order.expired' | 'order.cancelled';
 
 /** The event a status stands for in a callback. */
 export function eventOf(status: Status): OrderEvent {
