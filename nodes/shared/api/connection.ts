@@ -17,12 +17,9 @@ import { DEFAULT_RETRY, type RetryEnvironment, type RetryPolicy } from './retry'
 
 /** Every n8n context this package runs in that can send requests. */
 export type N8nContext =
-	| IExecuteFunctions
-	| IHookFunctions
-	| IWebhookFunctions
-	| ILoadOptionsFunctions
-	| IPollFunctions;
+	IExecuteFunctions | IHookFunctions | IWebhookFunctions | ILoadOptionsFunctions | IPollFunctions;
 
+/** Names this package and its version to PonponPay, as the contract asks (section 2). */
 export const USER_AGENT = `n8n-nodes-ponponpay/${PACKAGE_VERSION}`;
 
 /**
@@ -121,6 +118,11 @@ function connectionCode(error: unknown, depth = 0): string | undefined {
 
 const LONGEST_NAP_MS = 100;
 
+/**
+ * The real clock and real chance.
+ *
+ * @param isCancelled whether the execution was stopped; a wait then ends at once
+ */
 export function n8nEnvironment(isCancelled: () => boolean): RetryEnvironment {
 	return {
 		now: Date.now,

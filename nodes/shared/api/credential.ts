@@ -2,6 +2,7 @@ import { InvalidInput } from '../model/invalidInput';
 import { requirePublicUrl } from '../model/publicUrl';
 import { readLimits, type Limits } from './limits';
 
+/** The credential's name in n8n. Saved workflows hold it: it must never change. */
 export const CREDENTIAL_TYPE = 'ponponPayApi';
 
 /** What the credential `PonponPayApi` holds, as this package uses it. */

@@ -1,10 +1,4 @@
-/**
- * Every endpoint this package calls: the one table (contract, section 3).
- *
- * `published` endpoints are in the vendor's documentation, SDK or plugins. `inferred` ones are announced by the vendor
- * but published nowhere: their shape is our guess after the vendor's own conventions, and an answer "no such route"
- * there is told to the user as such. Correcting a guess is a change of one line here.
- */
+/** What is known of an endpoint. */
 export type Endpoint = {
 	/** Path after the API prefix. */
 	readonly path: string;
@@ -27,6 +21,13 @@ const change = { effect: 'change', hasData: true } as const;
 const published = { standing: 'published' } as const;
 const inferred = { standing: 'inferred' } as const;
 
+/**
+ * Every endpoint this package calls: the one table (contract, section 3).
+ *
+ * `published` endpoints are in the vendor's documentation, SDK or plugins. `inferred` ones are announced by the vendor
+ * but published nowhere: their shape is our guess after the vendor's own conventions, and an answer "no such route"
+ * there is told to the user as such. Correcting a guess is a change of one line here.
+ */
 export const ENDPOINTS = {
 	orderAdd: { path: '/order/add', ...published, ...create, createdId: 'trade_id' },
 	orderCheckout: { path: '/order/checkout', ...published, ...create, createdId: 'trade_id' },

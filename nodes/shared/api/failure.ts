@@ -26,6 +26,7 @@ export type FailureKind =
 	| 'unreachable'
 	| 'cancelled';
 
+/** What is known of a failure. */
 export type FailureDetails = {
 	kind: FailureKind;
 	endpoint: Endpoint;
@@ -58,6 +59,7 @@ export class ApiFailure extends Error {
 		return this.details.kind;
 	}
 
+	/** The same failure, with more that is known of it. */
 	with(more: Partial<FailureDetails>): ApiFailure {
 		return new ApiFailure({ ...this.details, ...more });
 	}
@@ -65,8 +67,7 @@ export class ApiFailure extends Error {
 
 /** A result without exceptions, so that what to do next is decided in plain code. */
 export type Outcome<T> =
-	| { readonly data: T; readonly failure?: undefined }
-	| { readonly failure: ApiFailure };
+	{ readonly data: T; readonly failure?: undefined } | { readonly failure: ApiFailure };
 
 /** Whether PonponPay may have done the work although no success was seen. */
 export function isUnclear({ kind }: ApiFailure): boolean {

@@ -18,6 +18,7 @@ export type Limits = {
 	readonly highestRefundAmount?: Decimal;
 };
 
+/** What a credential allows whose owner has set nothing. */
 export const NO_LIMITS: Limits = { isReadOnly: false };
 
 /** A request that the credential does not allow. Nothing was sent. */

@@ -11,6 +11,7 @@ export const PAGES_AT_ONCE = 10;
 /** Full readings before a list that never stands still is taken as it is. */
 const MOST_READINGS = 3;
 
+/** What to read, and what to keep of it. */
 export type ListRequest<T> = {
 	endpoint: EndpointName;
 	/** The filters; absent members are not sent. */

@@ -10,6 +10,7 @@ export type RetryPolicy = {
 	timeoutMs: number;
 };
 
+/** Where the user chooses nothing under Options. PonponPay publishes no limits to go by. */
 export const DEFAULT_RETRY: RetryPolicy = { mostTries: 6, totalMs: 60_000, timeoutMs: 20_000 };
 
 const FIRST_WAIT_MS = 250;

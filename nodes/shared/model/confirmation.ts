@@ -23,12 +23,22 @@ export function confirmOrder(claimed: Order, found: Order, type: string | undefi
 	return isOvertaken ? { isStale: true } : { differs: 'status' };
 }
 
+/**
+ * Compares a refund in a delivery with the refund as PonponPay has it.
+ *
+ * @param type the event, such as `refund.succeeded`: a refund ends once, so its status must be the one told
+ */
 export function confirmRefund(claimed: Refund, found: Refund, type: string): Confirmation {
 	const differs = firstDifference(claimed, found, ['refundId', 'tradeId', 'amount', 'currency']);
 	if (differs !== undefined) return { differs };
 	return type === `refund.${found.status}` ? { isStale: false } : { differs: 'status' };
 }
 
+/**
+ * Compares a dispute in a delivery with the dispute as PonponPay has it.
+ *
+ * @param type the event, `dispute.opened` or `dispute.closed`; the first is overtaken once the dispute is closed
+ */
 export function confirmDispute(claimed: Dispute, found: Dispute, type: string): Confirmation {
 	const differs = firstDifference(claimed, found, ['disputeId', 'tradeId', 'amount', 'currency']);
 	if (differs !== undefined) return { differs };

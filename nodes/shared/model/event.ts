@@ -17,6 +17,7 @@ export type OrderEvent = (typeof ORDER_EVENTS)[number];
 
 /** Announced by the vendor, their names inferred [I]. */
 export const REFUND_EVENTS = ['refund.succeeded', 'refund.failed'] as const;
+/** Announced by the vendor, their names inferred [I]. */
 export const DISPUTE_EVENTS = ['dispute.opened', 'dispute.closed'] as const;
 
 /** Every event a webhook can be registered for. */
@@ -118,6 +119,7 @@ const PROGRESS: Record<OrderEvent, number> = {
 	'order.paid': 3,
 };
 
+/** Whether the event follows from an order's status, as those about refunds and disputes do not. */
 export function isOrderEvent(type: string): type is OrderEvent {
 	return Object.hasOwn(PROGRESS, type);
 }

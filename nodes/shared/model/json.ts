@@ -30,12 +30,8 @@ function isFaithful(token: string): boolean {
 
 /** What a request body may hold. Absent members are not sent. */
 export type RequestValue =
-	| string
-	| number
-	| boolean
-	| Decimal
-	| ReadonlyArray<string | number>
-	| undefined;
+	string | number | boolean | Decimal | ReadonlyArray<string | number> | undefined;
+/** A request body by the wire's own names; the API's bodies are flat. */
 export type RequestBody = Readonly<Record<string, RequestValue>>;
 
 /**

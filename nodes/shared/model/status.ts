@@ -46,6 +46,7 @@ export function orderStatusCode(status: OrderStatus): number {
 	return ORDER_STATUSES.indexOf(status);
 }
 
+/** What the status means for the merchant (contract, section 4) [P]. */
 export function orderPhase(status: OrderStatus): OrderPhase {
 	return PHASES[status];
 }

@@ -1,6 +1,7 @@
 /** An object as the API sends it: snake_case names, anything as value. */
 export type WireObject = Record<string, unknown>;
 
+/** Whether a value of the wire is an object; a list is none. */
 export function isWireObject(value: unknown): value is WireObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -74,6 +74,7 @@ export function eventOptions(choices: readonly EventChoice[]): INodePropertyOpti
 	return EVENT_OPTIONS.filter(({ value }) => choices.includes(value));
 }
 
+/** The field in which a trigger's events are chosen; "Order Paid" is chosen from the start. */
 export function eventsField(choices: readonly EventChoice[]): INodeProperties {
 	return {
 		displayName: 'Events',
@@ -86,6 +87,7 @@ export function eventsField(choices: readonly EventChoice[]): INodeProperties {
 	};
 }
 
+/** The filters of a trigger; `isWanted()` applies them. */
 export const onlyForField: INodeProperties = {
 	displayName: 'Only For',
 	name: 'onlyFor',

@@ -61,6 +61,7 @@ export type Refusal = {
 	readonly clockOffset?: number;
 };
 
+/** A refusal with the status that belongs to its reason: that of PonponPay's own receivers [P], where they have one. */
 export function refuse(
 	reason: RefusalReason,
 	details: Omit<Refusal, 'reason' | 'status'> = {},

@@ -1,5 +1,6 @@
 import type { EVENTS } from '../model/event';
 
+/** What makes one sample differ from another. */
 export type SampleOccasion = {
 	/** `production` or `sandbox`. */
 	readonly environment: string;

@@ -26,6 +26,7 @@ export type Trust = {
 	readonly environment: 'production' | 'sandbox';
 };
 
+/** What verifying needs of the world: the time, the public keys, and the nonces that were seen. */
 export type VerifyTools = {
 	/** Unix milliseconds. */
 	readonly now: () => number;
@@ -35,6 +36,7 @@ export type VerifyTools = {
 	readonly toleranceSeconds?: number;
 };
 
+/** Taken, or why not; only of a delivery that is accepted may anything be believed. */
 export type Verdict =
 	| {
 			readonly accepted: true;
