@@ -1,5 +1,7 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
+import { parseUrl } from '../shared/model/publicUrl';
+
 /** What n8n's contexts hold of the execution, beside what their type offers. */
 type Insides = {
 	additionalData?: { hooks?: { retryOf?: unknown }; currentNodeExecutionIndex?: number };
@@ -77,8 +79,8 @@ function isMadeUp({ executionStatus, data }: StoredRun): boolean {
  */
 export function executionToken(context: IExecuteFunctions): string {
 	const { resumeUrl } = context.getWorkflowDataProxy(0).$execution as { resumeUrl?: unknown };
-	if (typeof resumeUrl !== 'string' || !URL.canParse(resumeUrl)) return '';
-	return new URL(resumeUrl).searchParams.get('signature') ?? '';
+	const url = typeof resumeUrl === 'string' ? parseUrl(resumeUrl) : undefined;
+	return url?.searchParams.get('signature') ?? '';
 }
 
 function retriedExecutionId(context: IExecuteFunctions): string | undefined {

@@ -5,6 +5,19 @@ const COMPLETE = /^https?:\/\/\S+$/i;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
+ * The address, or `undefined` when it is none.
+ *
+ * Not by `URL.canParse`: that of Node 20 refuses letters such as "ü" once it has been called often enough to be compiled.
+ */
+export function parseUrl(text: string): URL | undefined {
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/**
  * An address that PonponPay or a customer's browser will open.
  *
  * @param field the field's label, for the message
@@ -13,7 +26,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  */
 export function requirePublicUrl(field: string, given: unknown): string {
 	const text = typeof given === 'string' ? given.trim() : '';
-	const url = COMPLETE.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+	const url = COMPLETE.test(text) ? parseUrl(text) : undefined;
 	const isAllowed =
 		url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
 	if (!isAllowed) {
@@ -55,7 +68,7 @@ export function requireCallbackUrl(field: string, given: unknown, caller: string
 }
 
 function isLocal(address: string): boolean {
-	if (!URL.canParse(address)) return false;
-	const host = new URL(address).hostname.replace(/\.$/, '');
+	const host = parseUrl(address)?.hostname.replace(/\.$/, '');
+	if (host === undefined) return false;
 	return [LOCAL_NAME, LOCAL_V4, LOCAL_V6].some((form) => form.test(host));
 }

@@ -53,6 +53,13 @@ describe('an address others will open', () => {
 	});
 });
 
+describe('an address with letters such as "ü"', () => {
+	it('is still taken when Node has compiled what checks it', () => {
+		const url = 'https://müller.example/ä';
+		for (let times = 0; times < 20_000; times += 1) requirePublicUrl('Notify URL', url);
+	});
+});
+
 describe('an address that PonponPay is to call', () => {
 	const PONPONPAY = 'https://api.polypay.ai';
 
