@@ -59,8 +59,8 @@ describe('the dependencies', () => {
 		expect(manifest.dependencies).toBeUndefined();
 	});
 
-	it('each have their reason in CONTRIBUTING.md, and no other has one', () => {
-		const table = tableUnder(readText('CONTRIBUTING.md'), 'Dependencies');
+	it('each have their reason in docs/dependencies.md, and no other has one', () => {
+		const table = tableUnder(readText('docs/dependencies.md'), 'Dependencies');
 		expect(table.map(([name]) => name)).toEqual(names);
 		expect(table.filter(([, reason]) => reason === '')).toEqual([]);
 	});
