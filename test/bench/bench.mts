@@ -39,7 +39,7 @@ const FULL: BenchSettings = {
 	listDelay: 50,
 	memoryOf: [2_500, 10_000, 20_000],
 	trigger: { default: { rounds: 10, deliveries: 40 }, legacy: { rounds: 24, deliveries: 150 } },
-	verificationRounds: 101,
+	verificationRounds: 301,
 };
 const QUICK: BenchSettings = {
 	...FULL,
