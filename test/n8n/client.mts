@@ -74,8 +74,6 @@ export interface ExecutionSummary {
 	workflowId: string;
 	status: string;
 	mode: string;
-	/** ISO 8601. */
-	stoppedAt?: string | null;
 }
 
 interface ResultData {
@@ -296,14 +294,11 @@ export class N8nClient {
 		// n8n 1.x says that an execution has succeeded a moment before it has stored its end.
 		const toBeRun = executionData?.nodeExecutionStack ?? [];
 		const isStored = resultData.lastNodeExecuted !== undefined && toBeRun.length === 0;
-		// Never, if it was killed in that moment.
-		const isOver = Date.parse(summary.stoppedAt ?? '') < Date.now() - LONGEST_STORING_MS;
 		return {
 			...summary,
 			error: resultData.error,
 			lastNodeExecuted: resultData.lastNodeExecuted,
-			isAtRest:
-				!UNFINISHED.has(summary.status) && (summary.status !== 'success' || isStored || isOver),
+			isAtRest: !UNFINISHED.has(summary.status) && (summary.status !== 'success' || isStored),
 			items: (nodeName, output = 0) => {
 				const data = resultData.runData?.[nodeName]?.at(-1)?.data;
 				// An agent's tool has no main output.
@@ -374,8 +369,6 @@ export class N8nClient {
 }
 
 const UNFINISHED = new Set(['new', 'running']);
-
-const LONGEST_STORING_MS = 10_000;
 
 /**
  * The workflow with the credentials that it names, as the editor's import asks a person to choose them.
