@@ -7,14 +7,15 @@ import { refuse, type Refusal } from './refusal';
 const PREFIX_LENGTH = 12;
 
 /** Signature B, v1 [P]: HMAC-SHA256 keyed with the hash of the API key, with a timestamp and a nonce. */
-const PREFIX = header('X-Key-Prefix', /^[\x21-\x2b\x2d-\x7e]{1,12}$/);
-const TIME = header('X-Timestamp', TIMESTAMP);
-const ONCE = header('X-Nonce', NONCE);
-const SIGNATURE = header('X-Signature');
+const PREFIX_HEADER = header('X-Key-Prefix', /^[\x21-\x2b\x2d-\x7e]{1,12}$/);
+const TIMESTAMP_HEADER = header('X-Timestamp', TIMESTAMP);
+const NONCE_HEADER = header('X-Nonce', NONCE);
+const SIGNATURE_HEADER = header('X-Signature');
 
 /** The headers by which a delivery says that it is signed this way. */
-export const API_KEY_HEADERS = [PREFIX, TIME, ONCE, SIGNATURE];
+export const API_KEY_HEADERS = [PREFIX_HEADER, TIMESTAMP_HEADER, NONCE_HEADER, SIGNATURE_HEADER];
 
+/** A signature looks like this [P]; only one that does not fit needs the look. */
 const DIGEST = /^[0-9a-f]{64}$/;
 
 /** @returns a refusal, or the key under which this delivery's nonce is to be remembered */
@@ -27,10 +28,10 @@ export function checkApiKey(
 ): Refusal | { readonly nonceKey: string } {
 	const scheme = 'apiKey';
 	if (apiKey === '') return refuse('notConfigured', { scheme });
-	const prefix = headers.read(PREFIX);
-	const timestamp = headers.read(TIME);
-	const nonce = headers.read(ONCE);
-	const signature = headers.read(SIGNATURE);
+	const prefix = headers.read(PREFIX_HEADER);
+	const timestamp = headers.read(TIMESTAMP_HEADER);
+	const nonce = headers.read(NONCE_HEADER);
+	const signature = headers.read(SIGNATURE_HEADER);
 	if (
 		prefix === undefined ||
 		timestamp === undefined ||
@@ -40,19 +41,15 @@ export function checkApiKey(
 		return refuseUnread(scheme, headers, API_KEY_HEADERS);
 	}
 	if (!isSameText(apiKey.slice(0, PREFIX_LENGTH), prefix)) {
-		return refuse('wrongKey', { scheme, header: PREFIX.name });
+		return refuse('wrongKey', { scheme, header: PREFIX_HEADER.name });
 	}
 	const head = headOf(timestamp, nonce);
 	if (!isSameDigest(digest(apiKey, head, body), signature)) {
 		return DIGEST.test(signature)
 			? refuse('wrongSignature', { scheme })
-			: refuse('badHeader', { scheme, header: SIGNATURE.name });
+			: refuse('badHeader', { scheme, header: SIGNATURE_HEADER.name });
 	}
-	return (
-		refuseStale(scheme, timestamp, now, toleranceSeconds) ?? {
-			nonceKey: head,
-		}
-	);
+	return refuseStale(scheme, timestamp, now, toleranceSeconds) ?? { nonceKey: head };
 }
 
 /**
@@ -67,10 +64,10 @@ export function signWithApiKey(
 ): Record<string, string> {
 	const timestamp = String(at.timestamp);
 	return {
-		[PREFIX.name]: apiKey.slice(0, PREFIX_LENGTH),
-		[TIME.name]: timestamp,
-		[ONCE.name]: at.nonce,
-		[SIGNATURE.name]: digest(apiKey, headOf(timestamp, at.nonce), body),
+		[PREFIX_HEADER.name]: apiKey.slice(0, PREFIX_LENGTH),
+		[TIMESTAMP_HEADER.name]: timestamp,
+		[NONCE_HEADER.name]: at.nonce,
+		[SIGNATURE_HEADER.name]: digest(apiKey, headOf(timestamp, at.nonce), body),
 	};
 }
 

@@ -7,15 +7,23 @@ import { KEY_ID, type KeyLookup } from './keySet';
 import { refuse, type Refusal } from './refusal';
 
 /** Signature C, v2 [P]: Ed25519 with a key that PonponPay publishes, bound to one merchant and environment. */
-const VERSION = header('X-Webhook-Signature-Version', /^v2$/);
-const KEY = header('X-Webhook-Key-Id', KEY_ID);
-const TIME = header('X-Timestamp', TIMESTAMP);
-const ONCE = header('X-Nonce', NONCE);
-const MERCHANT = header('X-Webhook-Merchant-Id', /^[\x21-\x2b\x2d-\x7e]{1,128}$/);
-const ENVIRONMENT = header('X-Webhook-Environment', /^(?:production|sandbox)$/);
-const SIGNATURE = header('X-Webhook-Signature-V2', /^[0-9A-Za-z_-]{86}$/);
+const VERSION_HEADER = header('X-Webhook-Signature-Version', /^v2$/);
+const KEY_ID_HEADER = header('X-Webhook-Key-Id', KEY_ID);
+const TIMESTAMP_HEADER = header('X-Timestamp', TIMESTAMP);
+const NONCE_HEADER = header('X-Nonce', NONCE);
+const MERCHANT_ID_HEADER = header('X-Webhook-Merchant-Id', /^[\x21-\x2b\x2d-\x7e]{1,128}$/);
+const ENVIRONMENT_HEADER = header('X-Webhook-Environment', /^(?:production|sandbox)$/);
+const SIGNATURE_HEADER = header('X-Webhook-Signature-V2', /^[0-9A-Za-z_-]{86}$/);
 
-const HEADERS = [VERSION, KEY, TIME, ONCE, MERCHANT, ENVIRONMENT, SIGNATURE];
+const HEADERS = [
+	VERSION_HEADER,
+	KEY_ID_HEADER,
+	TIMESTAMP_HEADER,
+	NONCE_HEADER,
+	MERCHANT_ID_HEADER,
+	ENVIRONMENT_HEADER,
+	SIGNATURE_HEADER,
+];
 
 /** For whom deliveries must be meant. */
 export type Audience = { readonly merchantId: string; readonly environment: string };
@@ -36,26 +44,26 @@ export async function checkEd25519(
 	const scheme = 'ed25519';
 	if (audience.merchantId === '') return refuse('notConfigured', { scheme });
 	const signed = readSigned(headers);
-	const signatureText = headers.read(SIGNATURE);
+	const signatureText = headers.read(SIGNATURE_HEADER);
 	if (signed === undefined || signatureText === undefined) {
 		return refuseUnread(scheme, headers, HEADERS);
 	}
 	const { keyId, timestamp, nonce, merchantId, environment } = signed;
 	if (!isSameText(audience.merchantId, merchantId)) {
-		return refuse('wrongMerchant', { scheme, header: MERCHANT.name });
+		return refuse('wrongMerchant', { scheme, header: MERCHANT_ID_HEADER.name });
 	}
 	if (environment !== audience.environment) {
-		return refuse('wrongEnvironment', { scheme, header: ENVIRONMENT.name });
+		return refuse('wrongEnvironment', { scheme, header: ENVIRONMENT_HEADER.name });
 	}
 	const signature = decodeBase64Url(signatureText);
 	if (signature === undefined) {
-		return refuse('badHeader', { scheme, header: SIGNATURE.name });
+		return refuse('badHeader', { scheme, header: SIGNATURE_HEADER.name });
 	}
 	const stale = refuseStale(scheme, timestamp, now, toleranceSeconds);
 	if (stale) return stale;
 	const key = await lookUp(keyId);
 	if (key === 'unavailable') return refuse('keysUnavailable', { scheme });
-	if (key === 'unknown') return refuse('unknownKeyId', { scheme, header: KEY.name });
+	if (key === 'unknown') return refuse('unknownKeyId', { scheme, header: KEY_ID_HEADER.name });
 	if (!verify(null, signedBytes(signed, body), key, signature)) {
 		return refuse('wrongSignature', { scheme });
 	}
@@ -81,13 +89,13 @@ export function signWithEd25519(
 		...audience,
 	};
 	return {
-		[VERSION.name]: 'v2',
-		[KEY.name]: signed.keyId,
-		[TIME.name]: signed.timestamp,
-		[ONCE.name]: signed.nonce,
-		[MERCHANT.name]: signed.merchantId,
-		[ENVIRONMENT.name]: signed.environment,
-		[SIGNATURE.name]: sign(null, signedBytes(signed, body), signer.privateKey).toString(
+		[VERSION_HEADER.name]: 'v2',
+		[KEY_ID_HEADER.name]: signed.keyId,
+		[TIMESTAMP_HEADER.name]: signed.timestamp,
+		[NONCE_HEADER.name]: signed.nonce,
+		[MERCHANT_ID_HEADER.name]: signed.merchantId,
+		[ENVIRONMENT_HEADER.name]: signed.environment,
+		[SIGNATURE_HEADER.name]: sign(null, signedBytes(signed, body), signer.privateKey).toString(
 			'base64url',
 		),
 	};
@@ -101,12 +109,12 @@ type Signed = Audience & {
 };
 
 function readSigned(headers: RequestHeaders): Signed | undefined {
-	const keyId = headers.read(KEY);
-	const timestamp = headers.read(TIME);
-	const nonce = headers.read(ONCE);
-	const merchantId = headers.read(MERCHANT);
-	const environment = headers.read(ENVIRONMENT);
-	return headers.read(VERSION) === undefined ||
+	const keyId = headers.read(KEY_ID_HEADER);
+	const timestamp = headers.read(TIMESTAMP_HEADER);
+	const nonce = headers.read(NONCE_HEADER);
+	const merchantId = headers.read(MERCHANT_ID_HEADER);
+	const environment = headers.read(ENVIRONMENT_HEADER);
+	return headers.read(VERSION_HEADER) === undefined ||
 		keyId === undefined ||
 		timestamp === undefined ||
 		nonce === undefined ||
