@@ -1,4 +1,5 @@
 import { parse } from 'flatted';
+import { ExecutionStatusList } from 'n8n-workflow';
 
 import { until, type Patience } from './until.mts';
 
@@ -273,7 +274,9 @@ export class N8nClient {
 
 	/** The executions of a workflow, newest first. */
 	async listExecutions(workflowId: string): Promise<ExecutionSummary[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		// Without the statuses n8n asks for the current and the completed ones in two queries at the same moment, and an
+		// execution that ends between them is in neither.
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ExecutionStatusList }));
 		const page = await this.call<{ results: ExecutionSummary[] }>(
 			'GET',
 			`/rest/executions?filter=${filter}&limit=100`,
