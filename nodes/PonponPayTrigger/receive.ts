@@ -17,6 +17,7 @@ import { confirm, CONFIRM_PATIENCE } from './confirm';
 import { recallSecret } from './hookMemory';
 import { memoryOf, type Memory } from './memory';
 import { answerRefusal } from './refusing';
+import { hideStartedForm } from './response';
 import { readSettings, type TriggerSettings } from './settings';
 
 type SetUp = { settings: TriggerSettings; credential: PonponPayCredential; memory: Memory };
@@ -104,6 +105,7 @@ async function pass(
 		isStale,
 		raw: settings.includeRaw ? raw : undefined,
 	});
+	hideStartedForm(context);
 	return { workflowData: [[item]] };
 }
 

@@ -5,9 +5,9 @@ type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 /**
  * Tells the status of the answer, whoever gives it, in the moment it is given.
  *
- * n8n tells a trigger nothing of what becomes of its items. But it answers with 2xx only after it has stored the execution
- * (or, when the answer waits for the workflow's end, after that), and with 500 when it could not. The events of the
- * response will not do: they stay away when the sender has hung up meanwhile.
+ * n8n tells a trigger nothing of what becomes of its items. But in the ways our trigger lets it answer, it does so with
+ * 2xx only after it has stored the execution (or, when the answer waits for the workflow's end, after that), and with 500
+ * when it could not. The events of the response will not do: they stay away when the sender has hung up meanwhile.
  */
 export function onAnswer(response: Response, callback: (status: number) => void): void {
 	const end = response.end.bind(response) as (...args: unknown[]) => Response;
