@@ -7,6 +7,7 @@ import { orderKey, type EventIdentity } from '../shared/model/eventIdentity';
 import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
 import { hungUp, onAnswer } from '../shared/webhook/answer';
+import { ACCEPTED, answerAtOnce } from '../shared/webhook/answerAtOnce';
 import { signsOfChange } from '../shared/webhook/diagnose';
 import { keyLookup } from '../shared/webhook/fetchKeySet';
 import { readMessage, type Message } from '../shared/webhook/message';
@@ -17,7 +18,6 @@ import { confirm, CONFIRM_PATIENCE } from './confirm';
 import { recallSecret } from './hookMemory';
 import { memoryOf, type Memory } from './memory';
 import { answerRefusal } from './refusing';
-import { hideStartedForm } from './response';
 import { readSettings, type TriggerSettings } from './settings';
 
 type SetUp = { settings: TriggerSettings; credential: PonponPayCredential; memory: Memory };
@@ -105,7 +105,7 @@ async function pass(
 		isStale,
 		raw: settings.includeRaw ? raw : undefined,
 	});
-	hideStartedForm(context);
+	answerAtOnce(context);
 	return { workflowData: [[item]] };
 }
 
@@ -143,5 +143,5 @@ function isOvertaken({ paidOrders }: Memory, { type }: PonponPayEvent, key?: str
 }
 
 function accepted(): IWebhookResponseData {
-	return { webhookResponse: 'OK' };
+	return { webhookResponse: ACCEPTED };
 }

@@ -1,21 +1,6 @@
-import {
-	webhookDescriptionFields,
-	type IWebhookDescription,
-	type IWebhookFunctions,
-} from 'n8n-workflow';
+import { webhookDescriptionFields, type IWebhookDescription } from 'n8n-workflow';
 
-const OK = 'OK';
-
-/** Whether n8n can call functions for the fields of a webhook; older ones evaluate expressions for every delivery. */
-const callsFunctions = typeof webhookDescriptionFields === 'function';
-
-/**
- * Answers as soon as the execution is stored.
- *
- * `onReceived` means that since n8n 2.7 (github.com/n8n-io/n8n/pull/24876), and so in all that call functions. Before, it
- * answered 200 first, also when nothing could be stored; there it is what n8n has for the start of forms.
- */
-const AT_ONCE = callsFunctions ? 'onReceived' : 'formPage';
+import { ACCEPTED, AT_ONCE, CALLS_FUNCTIONS } from '../shared/webhook/answerAtOnce';
 
 type Parameters = { options?: { respond?: string } };
 
@@ -24,7 +9,7 @@ const isAtTheEnd = (parameters: object) =>
 
 const IS_AT_THE_END = '$parameter["options"]["respond"] === "lastNode"';
 
-/** What n8n answers to a delivery that starts the workflow, and when. */
+/** What n8n answers to a delivery that starts the workflow, and when; for n8n's expressions, and as functions. */
 const FIELDS = {
 	responseMode: {
 		template: `={{ ${IS_AT_THE_END} ? "lastNode" : "${AT_ONCE}" }}`,
@@ -32,26 +17,14 @@ const FIELDS = {
 	},
 	// What the last node puts out is none of the sender's business.
 	responseData: {
-		template: `={{ ${IS_AT_THE_END} ? "noData" : "${OK}" }}`,
-		resolve: (parameters: object) => (isAtTheEnd(parameters) ? 'noData' : OK),
+		template: `={{ ${IS_AT_THE_END} ? "noData" : "${ACCEPTED}" }}`,
+		resolve: (parameters: object) => (isAtTheEnd(parameters) ? 'noData' : ACCEPTED),
 	},
 };
 
-export const RESPONSE: Pick<IWebhookDescription, 'responseMode' | 'responseData'> = callsFunctions
+export const RESPONSE: Pick<IWebhookDescription, 'responseMode' | 'responseData'> = CALLS_FUNCTIONS
 	? webhookDescriptionFields(FIELDS)
 	: {
 			responseMode: FIELDS.responseMode.template,
 			responseData: FIELDS.responseData.template,
 		};
-
-/** Lets n8n's answer to a form that was started, which names the execution, be the one of all other deliveries. */
-export function hideStartedForm(context: IWebhookFunctions): void {
-	if (AT_ONCE !== 'formPage') return;
-	const response = context.getResponseObject();
-	const send = response.send.bind(response);
-	response.send = (body: unknown) => send(isStartedForm(body) ? OK : body);
-}
-
-function isStartedForm(body: unknown): boolean {
-	return typeof body === 'object' && body !== null && 'formWaitingUrl' in body;
-}

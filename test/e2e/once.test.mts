@@ -1,7 +1,7 @@
 import { signWithApiKey } from '../../nodes/shared/webhook/apiKey';
 import type { Order } from '../../nodes/shared/model/order';
 import type { Workflow, WorkflowFile } from '../n8n/client.mts';
-import { runSql } from '../n8n/database.mts';
+import { fillDisk } from '../n8n/database.mts';
 import { startN8n } from '../n8n/server.mts';
 import type { Shop } from '../n8n/shop.mts';
 import { until } from '../n8n/until.mts';
@@ -13,11 +13,6 @@ const NO_OP = 'n8n-nodes-base.noOp';
 const CODE = 'n8n-nodes-base.code';
 const SLOW_CODE = 'await new Promise((resolve) => setTimeout(resolve, 3000)); return $input.all();';
 const ORDERS = 40;
-/** What a full disk does: executions cannot be stored, all else goes on. */
-const FILL_THE_DISK = `
-	CREATE TRIGGER disk_is_full BEFORE INSERT ON execution_entity
-	BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`;
-const FREE_THE_DISK = 'DROP TRIGGER disk_is_full';
 
 /** An order whose changes are told to this URL. */
 async function createOrderNotifying(sandbox: Sandbox, url: string): Promise<string> {
@@ -124,10 +119,10 @@ describe('Each event in a real n8n', () => {
 		async (respond) => {
 			const end = node('End', NO_OP, 1, {});
 			const workflow = await publish(chain('Full', manual({ respond }), end));
-			await runSql(shop.n8n, FILL_THE_DISK);
+			const free = await fillDisk(shop.n8n);
 			expect((await deliver(urlOf(workflow), paid('full'))).status).toBe(500);
 			expect(await executions(workflow)).toEqual([]);
-			await runSql(shop.n8n, FREE_THE_DISK);
+			await free();
 			expect((await deliver(urlOf(workflow), paid('full'))).status).toBe(200);
 			expect(await executions(workflow)).toHaveLength(1);
 		},

@@ -1,4 +1,5 @@
 import type { Workflow } from '../n8n/client.mts';
+import { fillDisk } from '../n8n/database.mts';
 import type { Shop } from '../n8n/shop.mts';
 import { until } from '../n8n/until.mts';
 import { openTestShop } from './testShop.mts';
@@ -46,6 +47,19 @@ describe('One order: create, send the link, wait', () => {
 		await shop.sandbox.deliveries.redeliver(delivery.id);
 		await room.settled();
 		expect((await shop.n8n.client.listExecutions(workflow.id)).length).toBe(1);
+	});
+
+	it('goes on when the callback comes again, after n8n could not store that it was woken', async () => {
+		const id = await room.startWaiting(workflow, 'wait-one');
+		const [{ tradeId }] = room.ordersOf(id);
+		const free = await fillDisk(shop.n8n);
+		shop.sandbox.orders.pay(tradeId);
+		await room.settled();
+		expect(room.answersTo(tradeId)).toEqual([['order.paid', 500]]);
+		await free();
+		expect(await room.isWaiting(id)).toBe(true);
+		await shop.sandbox.deliveries.retryNow();
+		expect(left(await room.finished(id)).Paid).toEqual([tradeId]);
 	});
 
 	it('goes on by Over when it is cancelled', async () => {

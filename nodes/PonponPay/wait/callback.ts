@@ -5,6 +5,7 @@ import { explain } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
 import { inOrder } from '../../shared/concurrency';
 import { toOrder, type Order } from '../../shared/model/order';
+import { ACCEPTED, answerAtOnce } from '../../shared/webhook/answerAtOnce';
 import { answerRefusal } from '../../shared/webhook/answerRefusal';
 import { keyLookup } from '../../shared/webhook/fetchKeySet';
 import { readMessage, type Message } from '../../shared/webhook/message';
@@ -63,13 +64,15 @@ async function wake(
 	const orders = findWaiting(context)?.orders ?? [];
 	const named = orders.find(({ order }) => isSame(order, event.order));
 	if (named === undefined) return refuse('notWaitedFor');
-	if (event.order === null || !isSettled(event.order)) return { webhookResponse: 'OK' };
+	if (event.order === null || !isSettled(event.order)) return { webhookResponse: ACCEPTED };
 	const settled = await readSettled(context, orders);
 	if (!(settled instanceof Set)) return settled;
 	// PonponPay signed what its own books do not say yet: it shall tell it again.
 	if (!settled.has(named)) return refuse('notConfirmed', { field: 'status' });
 	const isAll = settled.size === orders.length;
-	return isAll ? { workflowData: [[]], webhookResponse: 'OK' } : { webhookResponse: 'OK' };
+	if (!isAll) return { webhookResponse: ACCEPTED };
+	answerAtOnce(context);
+	return { workflowData: [[]], webhookResponse: ACCEPTED };
 }
 
 function isSame(waitedFor: Order, told: Order | null): boolean {

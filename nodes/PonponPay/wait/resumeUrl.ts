@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, IWebhookDescription } from 'n8n-workflow';
 
+import { AT_ONCE } from '../../shared/webhook/answerAtOnce';
+
 /** Last part of the address under which a waiting node of this package is woken; other waiting nodes have other ones. */
 const WAKE_PATH = 'ponponpay';
 
@@ -8,7 +10,7 @@ export const WAKE_WEBHOOKS: IWebhookDescription[] = [
 	{
 		name: 'default',
 		httpMethod: 'POST',
-		responseMode: 'onReceived',
+		responseMode: AT_ONCE,
 		responseData: '',
 		path: WAKE_PATH,
 		restartWebhook: true,

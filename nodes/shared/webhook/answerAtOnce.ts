@@ -1,0 +1,27 @@
+import { webhookDescriptionFields, type IWebhookFunctions } from 'n8n-workflow';
+
+/** Whether n8n can call functions for the fields of a webhook; older ones evaluate expressions for every delivery. */
+export const CALLS_FUNCTIONS = typeof webhookDescriptionFields === 'function';
+
+/**
+ * The response mode of a webhook that answers as soon as n8n has stored the execution, and not with 2xx when it could not.
+ *
+ * `onReceived` is that since n8n 2.7 (github.com/n8n-io/n8n/pull/24876), and so wherever n8n calls functions. Before, it
+ * answered 200 first; there it is what n8n has for the start of forms.
+ */
+export const AT_ONCE = CALLS_FUNCTIONS ? 'onReceived' : 'formPage';
+
+/** What the sender of a delivery reads. */
+export const ACCEPTED = 'OK';
+
+/** Makes n8n's answer about a form that was started, which names the execution, the one of all other deliveries. */
+export function answerAtOnce(context: IWebhookFunctions): void {
+	if (AT_ONCE !== 'formPage') return;
+	const response = context.getResponseObject();
+	const send = response.send.bind(response);
+	response.send = (body: unknown) => send(isAboutForm(body) ? ACCEPTED : body);
+}
+
+function isAboutForm(body: unknown): boolean {
+	return typeof body === 'object' && body !== null && 'formWaitingUrl' in body;
+}
