@@ -3,8 +3,8 @@
  *
  *     verification <signature> <rounds>
  *
- * One kind of signature a process, as an n8n meets it. The nodes' own code as it is packed, every delivery with a nonce of its own, the key set warm. Bare and ours take turns
- * within each round, so that what disturbs the machine disturbs both.
+ * One kind of signature a process, as an n8n meets it. The nodes' own code as it is packed, every delivery with a nonce of
+ * its own, the key set warm. Bare and ours take turns within each round, so that what disturbs the machine disturbs both.
  */
 import { createHmac, generateKeyPairSync, verify as verifyBare } from 'node:crypto';
 
