@@ -76,7 +76,7 @@ describe('the dependencies', () => {
 	});
 
 	it('are all that our code imports', () => {
-		// Of the n8n beside which the bundled benchmark lies.
+		// They come with the n8n that the benchmark and the end-to-end tests run.
 		const ofN8n = ['n8n-nodes-base', 'sqlite3'];
 		const undeclared = [...used].filter((name) => !names.includes(name) && !ofN8n.includes(name));
 		expect(undeclared).toEqual([]);
