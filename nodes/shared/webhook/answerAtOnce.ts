@@ -14,12 +14,26 @@ export const AT_ONCE = CALLS_FUNCTIONS ? 'onReceived' : 'formPage';
 /** What the sender of a delivery reads. */
 export const ACCEPTED = 'OK';
 
-/** Makes n8n's answer about a form that was started, which names the execution, the one of all other deliveries. */
+/** What n8n 1 keeps an expression engine for, until it is told that the request is over. */
+type WithEngine = { workflow?: { expression?: { releaseIsolate?: () => Promise<void> } } };
+
+/**
+ * Makes n8n's answer about a form that was started, which names the execution, the one of all other deliveries.
+ *
+ * n8n then forgets that the request is over, and would keep its expression engine, 11 MB, for good; nothing is evaluated
+ * for the request any more, and the execution has an engine of its own.
+ */
 export function answerAtOnce(context: IWebhookFunctions): void {
 	if (AT_ONCE !== 'formPage') return;
 	const response = context.getResponseObject();
 	const send = response.send.bind(response);
-	response.send = (body: unknown) => send(isAboutForm(body) ? ACCEPTED : body);
+	response.send = (body: unknown) => {
+		if (!isAboutForm(body)) return send(body);
+		const { workflow } = context as WithEngine;
+		// An engine that was given back already is none of the sender's business.
+		void workflow?.expression?.releaseIsolate?.().catch(() => undefined);
+		return send(ACCEPTED);
+	};
 }
 
 function isAboutForm(body: unknown): boolean {
