@@ -61,7 +61,9 @@ export async function registerHook(context: IHookFunctions): Promise<boolean> {
 		const { events } = readSettings(context);
 		const isToBeMade = isHookToBeMade(context, client);
 		if (client.limits.isReadOnly && isToBeMade) throw readOnly(context);
-		const own = await ownHooks(context, client);
+		const hooks = await ownHooks(context, client);
+		// With "Manual", a hook at this URL that the trigger has not registered is the one a person has entered.
+		const own = hooks === 'notOffered' || isToBeMade ? hooks : hooks.filter(isRemembered(context));
 		if (client.limits.isReadOnly) leaveBehind(context, own);
 		else if (own !== 'notOffered') await removeAll(client, own);
 		forgetHook(context);
@@ -82,12 +84,16 @@ export async function registerHook(context: IHookFunctions): Promise<boolean> {
  * workflow is published the next time, and the log says so.
  */
 export async function removeHook(context: IHookFunctions): Promise<boolean> {
-	const isOurDoing = readSettings(context).isAutomatic || recallHook(context) !== undefined;
-	if (!isOurDoing) return true;
+	const { isAutomatic } = readSettings(context);
+	if (!isAutomatic && recallHook(context) === undefined) return true;
 	try {
 		const client = await createClient(context, PATIENCE);
-		const own = await ownHooks(context, client);
-		if (own !== 'notOffered') await removeAll(client, own);
+		const hooks = await ownHooks(context, client);
+		if (hooks !== 'notOffered') {
+			const registered = hooks.filter(isRemembered(context));
+			// Another hook at this URL may be one that a person has just entered, to go on with "Manual".
+			await removeAll(client, registered.length > 0 || !isAutomatic ? registered : hooks);
+		}
 	} catch (error) {
 		const { message } = toNodeError(context.getNode(), error);
 		context.logger.warn(
@@ -152,6 +158,12 @@ async function ownHooks(
 	if (data === 'notOffered') return data;
 	const list = isWireObject(data) && Array.isArray(data.list) ? (data.list as unknown[]) : [];
 	return list.flatMap(readHook).filter((hook) => hook.url === url || hook.id === known?.id);
+}
+
+/** Tells the hook that this trigger knows to have registered from others at its URL. */
+function isRemembered(context: IHookFunctions): (hook: ListedHook) => boolean {
+	const id = recallHook(context)?.id;
+	return (hook) => hook.id === id;
 }
 
 async function addHook(

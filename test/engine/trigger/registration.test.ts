@@ -199,6 +199,19 @@ describe('Automatic registration', () => {
 		expect(sandbox.hooks.all()).toMatchObject([{ url: trigger.url, events: ['order.expired'] }]);
 	});
 
+	it.each([true, false])(
+		'leaves the hook that a person has entered before changing to Manual, withdrawn before: %s',
+		async (isWithdrawn) => {
+			const trigger = await openAt();
+			await trigger.activate();
+			const entered = await register(trigger.url);
+			if (isWithdrawn) await trigger.deactivate();
+			trigger.edit({ parameters: { registration: 'manual', events: ['order.paid'] } });
+			expect((await trigger.activate()).error).toBeUndefined();
+			expect(sandbox.hooks.all().map(({ webhookId }) => webhookId)).toEqual([entered]);
+		},
+	);
+
 	it('goes on with a rotated key of the same account', async () => {
 		const trigger = await openAt();
 		await trigger.activate();
