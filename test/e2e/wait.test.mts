@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import type { Workflow } from '../n8n/client.mts';
 import { fillDisk } from '../n8n/database.mts';
 import type { Shop } from '../n8n/shop.mts';
@@ -154,6 +158,36 @@ describe('Many at once', () => {
 			{ item: 1 },
 			{ item: 2 },
 		]);
+	});
+
+	it('what comes behind them is done once, although each payment is told at the same moment', async () => {
+		const shipped: string[] = [];
+		const warehouse = createServer((request, response) => {
+			shipped.push(String(request.url));
+			response.end('{}');
+		}).listen(0, '127.0.0.1');
+		await once(warehouse, 'listening');
+		const path = 'wait-ship';
+		const file = waitingWorkflow({ name: 'Ship', chain: [split(3), create(), wait()], path });
+		const paid = file.nodes.find(({ name }) => name === 'Paid');
+		const { port } = warehouse.address() as AddressInfo;
+		Object.assign(paid!, {
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			parameters: { url: `=http://127.0.0.1:${port}/{{ $json.tradeId }}`, options: {} },
+		});
+		try {
+			const id = await room.startWaiting(await room.publish(file), path);
+			const tradeIds = room.ordersOf(id).map(({ tradeId }) => tradeId);
+			for (const tradeId of tradeIds) shop.sandbox.orders.pay(tradeId);
+			await room.settled();
+			await shop.sandbox.deliveries.retryNow();
+			await room.settled();
+			expect(left(await room.finished(id)).Paid).toHaveLength(3);
+			expect([...shipped].sort()).toEqual(tradeIds.map((tradeId) => `/${tradeId}`).sort());
+		} finally {
+			warehouse.close();
+		}
 	});
 
 	it('one of three still open keeps the others; each leaves by its own output in the end', async () => {

@@ -5,6 +5,7 @@ import { explain } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
 import { inOrder } from '../../shared/concurrency';
 import { toOrder, type Order } from '../../shared/model/order';
+import { onAnswer } from '../../shared/webhook/answer';
 import { ACCEPTED, answerAtOnce } from '../../shared/webhook/answerAtOnce';
 import { answerRefusal } from '../../shared/webhook/answerRefusal';
 import { keyLookup } from '../../shared/webhook/fetchKeySet';
@@ -12,9 +13,10 @@ import { readMessage, type Message } from '../../shared/webhook/message';
 import { refuse, type Refusal } from '../../shared/webhook/refusal';
 import { RefusalLog } from '../../shared/webhook/refusalLog';
 import { NonceMemory } from '../../shared/webhook/replay';
-import { readDelivery, releaseUnlessTaken } from '../../shared/webhook/request';
+import { isSuccess, readDelivery, releaseUnlessTaken } from '../../shared/webhook/request';
 import { verify } from '../../shared/webhook/verify';
 import { wireObject } from '../actions/output';
+import { Claims } from './claims';
 import { isSettled } from './outcome';
 import { findWaiting, type WaitedFor } from './suspension';
 
@@ -24,13 +26,15 @@ const PATIENCE = { mostTries: 2, totalMs: 8_000, timeoutMs: 4_000 };
 /** For as long as this n8n process lives. One for all executions: a nonce belongs to one delivery to one address. */
 const nonces = new NonceMemory(Date.now);
 const refusals = new RefusalLog(Date.now);
+/** Which suspensions have been ended: n8n 1 would go on several times with an execution that is woken several times. */
+const wakes = new Claims();
 
 /**
  * A callback to a suspended execution: it wakes the node when every order it waits for is settled, and is worth nothing
  * else. What the callback says is only a reason to ask PonponPay; execute() then asks once more and decides.
  *
- * Nothing is answered past n8n when it wakes the node: n8n answers 200 once it has taken the wake-up, and of several
- * callbacks at the same moment the others get an answer that makes PonponPay repeat them.
+ * Nothing is answered past n8n when it wakes the node: n8n answers 200 once it has taken the wake-up. Of several callbacks
+ * at the same moment one wakes it, and the others get an answer that makes PonponPay repeat them.
  */
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
@@ -61,7 +65,8 @@ async function wake(
 	context: IWebhookFunctions,
 	{ event }: Message,
 ): Promise<IWebhookResponseData | Refusal> {
-	const orders = findWaiting(context)?.orders ?? [];
+	const waiting = findWaiting(context);
+	const orders = waiting?.orders ?? [];
 	const named = orders.find(({ order }) => isSame(order, event.order));
 	if (named === undefined) return refuse('notWaitedFor');
 	if (event.order === null || !isSettled(event.order)) return { webhookResponse: ACCEPTED };
@@ -71,6 +76,15 @@ async function wake(
 	if (!settled.has(named)) return refuse('notConfirmed', { field: 'status' });
 	const isAll = settled.size === orders.length;
 	if (!isAll) return { webhookResponse: ACCEPTED };
+	const response = context.getResponseObject();
+	if (waiting === undefined || !wakes.claim(waiting.id)) {
+		// PonponPay repeats it, and then hears that the execution is over, or wakes what could not be woken now.
+		response.status(503).end();
+		return { noWebhookResponse: true };
+	}
+	onAnswer(response, (status) => {
+		if (!isSuccess(status)) wakes.release(waiting.id);
+	});
 	answerAtOnce(context);
 	return { workflowData: [[]], webhookResponse: ACCEPTED };
 }

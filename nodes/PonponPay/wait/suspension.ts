@@ -15,6 +15,8 @@ export type WaitedFor = { order: Order; itemIndex: number };
  * restart.
  */
 export type Waiting = {
+	/** Of this suspension; the next one of the same node has another. */
+	id: string;
 	/** The orders waited for as last seen, each with the item it belongs to. */
 	orders: WaitedFor[];
 	/** Items that could not be started, where the node continues on fail. They leave with the others. */

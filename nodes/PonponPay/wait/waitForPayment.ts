@@ -1,3 +1,4 @@
+import { randomUUID } from 'crypto';
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { PonponPayClient } from '../../shared/api/client';
@@ -12,6 +13,7 @@ import type { Operation } from '../actions/operation';
 import { cancelRequest } from '../actions/order/cancelRequest';
 import { wireObject } from '../actions/output';
 import { connect, runItems } from '../runItems';
+import { Claims } from './claims';
 import { isSettled, outputOf, OUTPUTS } from './outcome';
 import {
 	outputOnlyOrders,
@@ -30,6 +32,9 @@ const LONGEST_WAIT_MS = 24 * 3_600_000;
 const GRACE_MS = 120_000;
 /** How long after the time is up PonponPay may be out of reach before the orders leave as last seen. */
 const LONGEST_SILENCE_MS = 3_600_000;
+
+/** Which suspensions have been looked after. */
+const looks = new Claims();
 
 const CANCELLED = orderStatusCode('cancelled');
 
@@ -51,7 +56,7 @@ export async function waitForPayment(
 	const waiting = recallWaiting(context);
 	return waiting === undefined
 		? await begin(context, settings, operationOf)
-		: await lookAgain(context, settings, waiting);
+		: await lookAgainOnce(context, settings, waiting);
 }
 
 /** The editor does not offer waiting to tools; an imported workflow may still ask for it. */
@@ -92,6 +97,26 @@ async function requireMayCancel(context: IExecuteFunctions): Promise<void> {
 		'The PonponPay credential is for reading only, so open orders could not be cancelled when the time is up',
 		{ description: 'Add the option "Cancel What Is Still Open" to this node and turn it off.' },
 	);
+}
+
+/**
+ * Looks again, once for each suspension. n8n 1 may wake an execution several times, as when a callback comes in the very
+ * moment the time is up; each of them would pass the orders on, and the goods would be shipped as often.
+ */
+async function lookAgainOnce(
+	context: IExecuteFunctions,
+	settings: WaitSettings,
+	before: Waiting,
+): Promise<INodeExecutionData[][]> {
+	const id = `${context.getExecutionId()}/${before.id}`;
+	if (!looks.claim(id)) return OUTPUTS.map(() => []);
+	try {
+		return await lookAgain(context, settings, before);
+	} catch (error) {
+		// With "Retry On Fail" n8n runs the node again.
+		looks.release(id);
+		throw toNodeError(context.getNode(), error);
+	}
 }
 
 async function lookAgain(
@@ -162,13 +187,13 @@ function orderId({ tradeId, merchantOrderId }: Order): RequestBody {
 
 async function goOnWaiting(
 	context: IExecuteFunctions,
-	waiting: Waiting,
+	waiting: Omit<Waiting, 'id'>,
 	settings: WaitSettings,
 	atMostMs = settings.pollEveryMs ?? Infinity,
 ): Promise<INodeExecutionData[][]> {
 	const isLate = Date.now() >= waiting.deadline;
 	const until = Math.min(isLate ? Infinity : waiting.deadline, Date.now() + atMostMs);
-	await suspend(context, waiting, new Date(until));
+	await suspend(context, { ...waiting, id: randomUUID() }, new Date(until));
 	// What a suspended node returns is shown, but not passed on. A copy: n8n empties what it sorts for the error output.
 	return [[...context.getInputData()]];
 }

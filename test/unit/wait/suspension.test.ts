@@ -16,7 +16,7 @@ it.each([
 			getExecuteData: () => ({ data: { main: [[{ json: {} }]] } }),
 		} as unknown as IExecuteFunctions;
 		await expect(
-			suspend(context, { orders: [], failed: [], deadline: 0 }, new Date(0)),
+			suspend(context, { id: 'first', orders: [], failed: [], deadline: 0 }, new Date(0)),
 		).rejects.toMatchObject({
 			message: 'This version of n8n does not let a node wait for a payment',
 			description: expect.stringContaining('PonponPay Trigger'),
