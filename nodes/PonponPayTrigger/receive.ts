@@ -2,7 +2,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { createClient } from '../shared/api/connection';
 import type { PonponPayCredential } from '../shared/api/credential';
-import type { PonponPayEvent } from '../shared/model/event';
+import { isOrderEvent, type PonponPayEvent } from '../shared/model/event';
 import { orderKey, type EventIdentity } from '../shared/model/eventIdentity';
 import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
@@ -138,7 +138,8 @@ function notePaid({ paidOrders }: Memory, { order }: PonponPayEvent, key?: strin
 }
 
 function isOvertaken({ paidOrders }: Memory, { type }: PonponPayEvent, key?: string): boolean {
-	const isAboutUnpaid = type.startsWith('order.') && type !== 'order.paid';
+	// Not of new kinds: what they say may come after a payment.
+	const isAboutUnpaid = isOrderEvent(type) && type !== 'order.paid';
 	return isAboutUnpaid && key !== undefined && paidOrders.has(key);
 }
 
