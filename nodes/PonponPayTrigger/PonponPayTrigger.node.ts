@@ -27,7 +27,7 @@ export class PonponPayTrigger implements INodeType {
 		description:
 			'Take USDT and USDC payments, and start workflows when orders are paid, expire or are cancelled',
 		eventTriggerDescription: 'Waiting for a callback from PonponPay',
-		activationMessage: 'PonponPay callbacks now start this workflow.',
+		activationMessage: 'PonponPay callbacks to the Production URL now start this workflow.',
 		defaults: { name: 'PonponPay Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
