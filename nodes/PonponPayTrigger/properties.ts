@@ -116,7 +116,7 @@ export const properties: INodeProperties[] = [
 						name: 'When the Workflow Has Finished',
 						value: 'lastNode',
 						description:
-							'Or has paused. If it fails before that, PonponPay delivers the event again',
+							'Or has paused. If it fails before that, PonponPay delivers the event again.',
 					},
 				],
 				description: 'When PonponPay is told that its callback has arrived',
