@@ -31,10 +31,15 @@ export async function runItems(
 	context: IExecuteFunctions,
 	operationOf: (itemIndex: number) => Operation,
 ): Promise<INodeExecutionData[]> {
-	const client = await connect(context);
+	const input = context.getInputData();
+	let client: PonponPayClient;
+	try {
+		client = await connect(context);
+	} catch (error) {
+		return input.map((_, itemIndex) => failedItem(context, itemIndex, error));
+	}
 	const identity = runIdentity(context);
-	const itemCount = context.getInputData().length;
-	const results = await inOrder(itemCount, client.concurrency, async (itemIndex) => {
+	const results = await inOrder(input.length, client.concurrency, async (itemIndex) => {
 		return await runItem(context, itemIndex, operationOf, {
 			client,
 			timezone: context.getTimezone(),
@@ -143,13 +148,26 @@ async function runItem(
 		const binary = Object.keys(files).length > 0 ? { binary: files } : {};
 		return objects.map((json) => ({ json, ...binary, pairedItem }));
 	} catch (error) {
-		const nodeError = toNodeError(context.getNode(), error, itemIndex);
-		if (!context.continueOnFail()) throw nodeError;
-		// Exactly these members, and none of them empty: n8n sends any other item to the success output.
-		const json: IDataObject = { error: nodeError.message };
-		if (nodeError.description) json.message = nodeError.description;
-		return [{ json, pairedItem }];
+		return [failedItem(context, itemIndex, error)];
 	}
+}
+
+/**
+ * What an item becomes that failed, where the node is set to continue.
+ *
+ * @throws NodeApiError or NodeOperationError where it is not
+ */
+function failedItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	error: unknown,
+): INodeExecutionData {
+	const nodeError = toNodeError(context.getNode(), error, itemIndex);
+	if (!context.continueOnFail()) throw nodeError;
+	// Exactly these members, and none of them empty: n8n sends any other item to the success output.
+	const json: IDataObject = { error: nodeError.message };
+	if (nodeError.description) json.message = nodeError.description;
+	return { json, pairedItem: { item: itemIndex } };
 }
 
 /** The collection "Options" of an item. Those about requests count from the first item: they are one for the whole node. */

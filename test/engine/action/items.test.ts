@@ -145,6 +145,33 @@ describe('A bad item among good ones', () => {
 	});
 });
 
+describe('What fails before the first item', () => {
+	const items = shopping;
+	const impatient = { ...perItem, options: { timeout: 0 } };
+	const failed = items.map((_, item) => ({
+		json: { error: expect.stringContaining('Timeout (Seconds)') as string },
+		pairedItem: { item },
+	}));
+
+	it('stops the workflow', async () => {
+		const { error, json } = await run(impatient, { items });
+		expect(error?.message).toContain('Timeout (Seconds)');
+		expect(json).toEqual([]);
+	});
+
+	it('goes to the error output, and nothing looks as if it had been done', async () => {
+		const { outputs } = await run(impatient, { items, onError: 'continueErrorOutput' });
+		expect(outputs[0]).toEqual([]);
+		expect(outputs[1]).toMatchObject(failed);
+	});
+
+	it('is told by every item when the workflow continues', async () => {
+		const { outputs } = await run(impatient, { items, onError: 'continueRegularOutput' });
+		expect(outputs[0]).toMatchObject(failed);
+		expect(sandbox.requests.count()).toBe(0);
+	});
+});
+
 describe('The ID of an order that the user gave none', () => {
 	const idOf = async (more: Partial<NodeRun>) =>
 		String((await run(createOrder(), { executionId: '900', ...more })).json[0].merchantOrderId);
