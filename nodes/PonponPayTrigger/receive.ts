@@ -2,11 +2,12 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { createClient } from '../shared/api/connection';
 import type { PonponPayCredential } from '../shared/api/credential';
+import { dedupeKey } from '../shared/model/dedupeKey';
 import { isOrderEvent, type PonponPayEvent } from '../shared/model/event';
 import { orderKey, type EventIdentity } from '../shared/model/eventIdentity';
 import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
-import { hungUp, onAnswer } from '../shared/webhook/answer';
+import { askToRepeat, hungUp, onAnswer } from '../shared/webhook/answer';
 import { ACCEPTED, answerAtOnce } from '../shared/webhook/answerAtOnce';
 import { signsOfChange } from '../shared/webhook/diagnose';
 import { keyLookup } from '../shared/webhook/fetchKeySet';
@@ -81,11 +82,7 @@ async function pass(
 	if (!isWanted(event, settings)) return accepted();
 
 	const seen = await enter(context, memory, identity);
-	if (seen === 'hungUp') {
-		// Nobody hears it; it gives the nonce back.
-		context.getResponseObject().status(503).end();
-		return { noWebhookResponse: true };
-	}
+	if (seen === 'hungUp') return askToRepeat(context);
 	const isDuplicate = seen === 'known';
 	if (isDuplicate && settings.duplicates === 'skip') return accepted();
 
@@ -98,9 +95,9 @@ async function pass(
 	const isStale = confirmed.isStale || isOvertaken(memory, event, order);
 	if (isStale && settings.late === 'skip') return accepted();
 
-	const { dedupeKey } = identity;
 	const item = toItem(confirmed.event, {
-		dedupeKey,
+		// Of the order as it was confirmed: a delivery can name it by another of its ids.
+		dedupeKey: dedupeKey(confirmed.event, environment) ?? identity.dedupeKey,
 		isDuplicate,
 		isStale,
 		raw: settings.includeRaw ? raw : undefined,

@@ -1,4 +1,4 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
@@ -19,6 +19,12 @@ export function onAnswer(response: Response, callback: (status: number) => void)
 		}
 		return end(...args);
 	}) as Response['end'];
+}
+
+/** Answers that the delivery could not be taken now, past n8n: nothing starts, and what was used up for it is given back. */
+export function askToRepeat(context: IWebhookFunctions): IWebhookResponseData {
+	context.getResponseObject().status(503).end();
+	return { noWebhookResponse: true };
 }
 
 /** Ends when nobody waits for the answer any more. */

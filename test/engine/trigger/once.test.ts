@@ -212,6 +212,20 @@ describe('"Confirm with PonponPay"', () => {
 		]);
 	});
 
+	it('gives a payment one dedupe key, whichever of its IDs a delivery names', async () => {
+		const tradeId = await createOrder(sandbox);
+		sandbox.orders.pay(tradeId);
+		const { merchantOrderId } = sandbox.orders.get(tradeId);
+		const told = [{ trade_id: tradeId }, { order_no: merchantOrderId, trade_id: tradeId }];
+		for (const [index, ids] of told.entries()) {
+			const body = { ...ids, status: 2, event_id: `evt-${index}` };
+			expect((await trigger.deliver(signed(sandbox.apiKey, body))).status).toBe(200);
+		}
+		const keys = trigger.executions.map(([{ json }]) => json.dedupeKey);
+		expect(keys).toHaveLength(2);
+		expect(new Set(keys).size).toBe(1);
+	});
+
 	it('refuses an invented payment that is signed correctly, and says what differs', async () => {
 		const tradeId = await createOrder(sandbox);
 		const { merchantOrderId, actualAmount } = sandbox.orders.get(tradeId);
