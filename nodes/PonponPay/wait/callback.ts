@@ -5,7 +5,7 @@ import { explain } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
 import { inOrder } from '../../shared/concurrency';
 import { toOrder, type Order } from '../../shared/model/order';
-import { onAnswer } from '../../shared/webhook/answer';
+import { askToRepeat } from '../../shared/webhook/answer';
 import { ACCEPTED, answerAtOnce } from '../../shared/webhook/answerAtOnce';
 import { answerRefusal } from '../../shared/webhook/answerRefusal';
 import { keyLookup } from '../../shared/webhook/fetchKeySet';
@@ -13,10 +13,9 @@ import { readMessage, type Message } from '../../shared/webhook/message';
 import { refuse, type Refusal } from '../../shared/webhook/refusal';
 import { RefusalLog } from '../../shared/webhook/refusalLog';
 import { NonceMemory } from '../../shared/webhook/replay';
-import { isSuccess, readDelivery, releaseUnlessTaken } from '../../shared/webhook/request';
+import { readDelivery, releaseUnlessTaken } from '../../shared/webhook/request';
 import { verify } from '../../shared/webhook/verify';
 import { wireObject } from '../actions/output';
-import { Claims } from './claims';
 import { isSettled } from './outcome';
 import { findWaiting, type WaitedFor } from './suspension';
 
@@ -26,8 +25,8 @@ const PATIENCE = { mostTries: 2, totalMs: 8_000, timeoutMs: 4_000 };
 /** For as long as this n8n process lives. One for all executions: a nonce belongs to one delivery to one address. */
 const nonces = new NonceMemory(Date.now);
 const refusals = new RefusalLog(Date.now);
-/** Which suspensions have been ended: n8n 1 would go on several times with an execution that is woken several times. */
-const wakes = new Claims();
+/** Which suspensions have been woken: n8n 1 would go on several times with an execution that is woken several times. */
+const woken = new NonceMemory(Date.now);
 
 /**
  * A callback to a suspended execution: it wakes the node when every order it waits for is settled, and is worth nothing
@@ -66,7 +65,8 @@ async function wake(
 	{ event }: Message,
 ): Promise<IWebhookResponseData | Refusal> {
 	const waiting = findWaiting(context);
-	const orders = waiting?.orders ?? [];
+	if (waiting === undefined) return refuse('notWaitedFor');
+	const { id, orders } = waiting;
 	const named = orders.find(({ order }) => isSame(order, event.order));
 	if (named === undefined) return refuse('notWaitedFor');
 	if (event.order === null || !isSettled(event.order)) return { webhookResponse: ACCEPTED };
@@ -76,15 +76,9 @@ async function wake(
 	if (!settled.has(named)) return refuse('notConfirmed', { field: 'status' });
 	const isAll = settled.size === orders.length;
 	if (!isAll) return { webhookResponse: ACCEPTED };
-	const response = context.getResponseObject();
-	if (waiting === undefined || !wakes.claim(waiting.id)) {
-		// PonponPay repeats it, and then hears that the execution is over, or wakes what could not be woken now.
-		response.status(503).end();
-		return { noWebhookResponse: true };
-	}
-	onAnswer(response, (status) => {
-		if (!isSuccess(status)) wakes.release(waiting.id);
-	});
+	// Repeated, it hears that the execution is over, or wakes what could not be woken now.
+	if (woken.claim(id) === 'replayed') return askToRepeat(context);
+	releaseUnlessTaken(context, woken, id);
 	answerAtOnce(context);
 	return { workflowData: [[]], webhookResponse: ACCEPTED };
 }

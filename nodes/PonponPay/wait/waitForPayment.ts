@@ -9,11 +9,11 @@ import type { RequestBody } from '../../shared/model/json';
 import { toOrder, type Order } from '../../shared/model/order';
 import { orderStatusCode } from '../../shared/model/status';
 import type { WireObject } from '../../shared/model/wire';
+import { NonceMemory } from '../../shared/webhook/replay';
 import type { Operation } from '../actions/operation';
 import { cancelRequest } from '../actions/order/cancelRequest';
 import { wireObject } from '../actions/output';
 import { connect, runItems } from '../runItems';
-import { Claims } from './claims';
 import { isSettled, outputOf, OUTPUTS } from './outcome';
 import {
 	outputOnlyOrders,
@@ -33,8 +33,8 @@ const GRACE_MS = 120_000;
 /** How long after the time is up PonponPay may be out of reach before the orders leave as last seen. */
 const LONGEST_SILENCE_MS = 3_600_000;
 
-/** Which suspensions have been looked after. */
-const looks = new Claims();
+/** Which suspensions have been ended: each may be once, as a nonce is used once. */
+const ended = new NonceMemory(Date.now);
 
 const CANCELLED = orderStatusCode('cancelled');
 
@@ -109,12 +109,12 @@ async function lookAgainOnce(
 	before: Waiting,
 ): Promise<INodeExecutionData[][]> {
 	const id = `${context.getExecutionId()}/${before.id}`;
-	if (!looks.claim(id)) return OUTPUTS.map(() => []);
+	if (ended.claim(id) === 'replayed') return OUTPUTS.map(() => []);
 	try {
 		return await lookAgain(context, settings, before);
 	} catch (error) {
 		// With "Retry On Fail" n8n runs the node again.
-		looks.release(id);
+		ended.release(id);
 		throw toNodeError(context.getNode(), error);
 	}
 }
