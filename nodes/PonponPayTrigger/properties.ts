@@ -115,8 +115,7 @@ export const properties: INodeProperties[] = [
 					{
 						name: 'When the Workflow Has Finished',
 						value: 'lastNode',
-						description:
-							'Or has paused. If it fails before that, PonponPay delivers the event again.',
+						description: 'Or pauses; if it fails before, PonponPay sends the event again',
 					},
 				],
 				description: 'When PonponPay is told that its callback has arrived',
