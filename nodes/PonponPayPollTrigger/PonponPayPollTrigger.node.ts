@@ -9,7 +9,7 @@ import {
 import { ponponPayApiTest } from '../shared/api/credentialTest';
 import { EVENTS_SUBTITLE } from '../shared/trigger/eventFields';
 import { poll } from './poll';
-import { properties } from './properties';
+import { properties } from './pollFields';
 
 export class PonponPayPollTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -23,7 +23,7 @@ import {
 	type Change,
 	type Look,
 } from './orderWatch';
-import { readSettings, type PollSettings } from './settings';
+import { readPollSettings, type PollSettings } from './pollSettings';
 
 /** The next poll comes soon; and n8n gives a poll 45 seconds in some set-ups. */
 const PATIENCE = { mostTries: 3, totalMs: 30_000, timeoutMs: 15_000 };
@@ -49,7 +49,7 @@ const underWay = new Set<string>();
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
-		const settings = readSettings(context);
+		const settings = readPollSettings(context);
 		const credential = await loadCredential(context);
 		const client = await createClient(context, PATIENCE);
 		const parts = { settings, credential, client };

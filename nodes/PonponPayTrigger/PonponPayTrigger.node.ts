@@ -9,10 +9,11 @@ import {
 
 import { ponponPayApiTest } from '../shared/api/credentialTest';
 import { EVENTS_SUBTITLE } from '../shared/trigger/eventFields';
-import { properties } from './properties';
+
 import { receive } from './receive';
 import { RESPONSE } from './response';
 import { hookExists, registerHook, removeHook } from './registration';
+import { properties } from './triggerFields';
 
 export class PonponPayTrigger implements INodeType {
 	description: INodeTypeDescription = {

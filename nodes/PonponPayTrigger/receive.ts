@@ -19,7 +19,7 @@ import { confirm, CONFIRM_PATIENCE } from './confirm';
 import { recallSecret } from './hookMemory';
 import { memoryOf, type Memory } from './memory';
 import { answerRefusal } from './refusing';
-import { readSettings, type TriggerSettings } from './settings';
+import { readTriggerSettings, type TriggerSettings } from './triggerSettings';
 
 type SetUp = { settings: TriggerSettings; credential: PonponPayCredential; memory: Memory };
 
@@ -43,7 +43,7 @@ async function readSetUp(context: IWebhookFunctions): Promise<SetUp | undefined>
 	try {
 		const memory = memoryOf(context);
 		const credential = await memory.credential.read(context);
-		return { settings: readSettings(context), credential, memory };
+		return { settings: readTriggerSettings(context), credential, memory };
 	} catch {
 		return undefined;
 	}

@@ -12,7 +12,7 @@ import {
 	requireRightClock,
 	requireWorkingSignature,
 } from './prerequisites';
-import { readSettings, webhookUrl } from './settings';
+import { readTriggerSettings, webhookUrl } from './triggerSettings';
 
 /** A person waits for publishing to end. */
 const PATIENCE = { mostTries: 3, totalMs: 20_000, timeoutMs: 10_000 };
@@ -27,7 +27,7 @@ type ListedHook = { id: string; url: string; events: string[]; isActive: boolean
  */
 export async function hookExists(context: IHookFunctions): Promise<boolean> {
 	return await asNodeError(context, async () => {
-		const { events } = readSettings(context);
+		const { events } = readTriggerSettings(context);
 		const client = await createClient(context, PATIENCE);
 		const isToBeMade = isHookToBeMade(context, client);
 		await requireWorkingSignature(context, isToBeMade);
@@ -58,7 +58,7 @@ export async function hookExists(context: IHookFunctions): Promise<boolean> {
 export async function registerHook(context: IHookFunctions): Promise<boolean> {
 	return await asNodeError(context, async () => {
 		const client = await createClient(context, PATIENCE);
-		const { events } = readSettings(context);
+		const { events } = readTriggerSettings(context);
 		const isToBeMade = isHookToBeMade(context, client);
 		if (client.limits.isReadOnly && isToBeMade) throw readOnly(context);
 		const hooks = await ownHooks(context, client);
@@ -84,7 +84,7 @@ export async function registerHook(context: IHookFunctions): Promise<boolean> {
  * workflow is published the next time, and the log says so.
  */
 export async function removeHook(context: IHookFunctions): Promise<boolean> {
-	const { isAutomatic } = readSettings(context);
+	const { isAutomatic } = readTriggerSettings(context);
 	if (!isAutomatic && recallHook(context) === undefined) return true;
 	try {
 		const client = await createClient(context, PATIENCE);
@@ -112,7 +112,7 @@ async function requireSecret(
 	client: PonponPayClient,
 	hook: OwnHook,
 ): Promise<void> {
-	if (readSettings(context).signature !== 'secret' || hook.secret !== '') return;
+	if (readTriggerSettings(context).signature !== 'secret' || hook.secret !== '') return;
 	if ((await loadCredential(context)).webhookSecret !== '') return;
 	await remove(client, hook.id);
 	forgetHook(context);

@@ -5,6 +5,7 @@ import type { PonponPayClient } from '../../shared/api/client';
 import { toNodeError } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
 import { inOrder } from '../../shared/concurrency';
+import { itemParameters } from '../../shared/fields/parameters';
 import type { RequestBody } from '../../shared/model/json';
 import { toOrder, type Order } from '../../shared/model/order';
 import { orderStatusCode } from '../../shared/model/status';
@@ -52,7 +53,7 @@ export async function waitForPayment(
 ): Promise<INodeExecutionData[][]> {
 	refuseAsTool(context);
 	outputOnlyOrders(context);
-	const settings = readWaitSettings(context);
+	const settings = readWaitSettings(itemParameters(context, 0));
 	const waiting = recallWaiting(context);
 	return waiting === undefined
 		? await begin(context, settings, operationOf)

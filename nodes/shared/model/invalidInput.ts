@@ -1,3 +1,6 @@
+/** Stands for a secret in {@link InvalidInput}. */
+export const HIDDEN = Symbol('hidden');
+
 /**
  * Something the user typed that cannot be sent to PonponPay. Thrown before any request is made.
  *
@@ -6,7 +9,7 @@
 export class InvalidInput extends Error {
 	/**
 	 * @param field the field's label as the user sees it in the editor
-	 * @param given the value found in the field; shortened in the message
+	 * @param given the value found in the field, shortened in the message; {@link HIDDEN} where it must not be shown
 	 * @param rule what is allowed, completing "<field> …", for example "must be a positive number"
 	 */
 	constructor(
@@ -14,7 +17,7 @@ export class InvalidInput extends Error {
 		given: unknown,
 		rule: string,
 	) {
-		super(`${field} ${rule}. It is ${quote(given)}.`);
+		super(given === HIDDEN ? `${field} ${rule}.` : `${field} ${rule}. It is ${quote(given)}.`);
 		this.name = 'InvalidInput';
 	}
 }

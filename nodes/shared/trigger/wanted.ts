@@ -20,10 +20,10 @@ export function isWanted(
 	return (
 		isAmong(currencies, currency) &&
 		isAmong(networks, network) &&
-		(!minimumAmount.isPositive || (amount !== undefined && amount.compare(minimumAmount) >= 0))
+		(minimumAmount === undefined || (amount !== undefined && amount.compare(minimumAmount) >= 0))
 	);
 }
 
-function isAmong(allowed: string[], value: string | null | undefined): boolean {
-	return allowed.length === 0 || (typeof value === 'string' && allowed.includes(value));
+function isAmong(allowed: string[] | undefined, value: string | null | undefined): boolean {
+	return allowed === undefined || (typeof value === 'string' && allowed.includes(value));
 }

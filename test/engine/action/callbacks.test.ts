@@ -226,7 +226,7 @@ describe('Webhook: Verify', () => {
 	});
 
 	it.each([
-		['Headers', 'must be an object', { headers: 'none' }],
+		['Headers', 'must be a JSON object', { headers: 'none' }],
 		['Body', 'must be the raw text', { bodySource: 'text', body: '={{ $json.headers }}' }],
 		['Body', 'must be a text in base64', { bodySource: 'base64', body: 'n/a!' }],
 	])('says what to change in the field %s', async (field, rule, parameters) => {

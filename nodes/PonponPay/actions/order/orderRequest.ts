@@ -29,7 +29,7 @@ export type NewOrder = {
  * @returns the answer's `data`
  * @throws ApiFailure, NotAllowed as {@link PonponPayClient.once} does
  */
-export async function createOrder(
+export async function sendNewOrder(
 	{ client }: OperationContext,
 	endpoint: EndpointName,
 	order: NewOrder,
@@ -101,9 +101,9 @@ function difference(wanted: NewOrder, wire: WireObject): string | undefined {
  * @param known what the request said and the answer may leave out
  */
 export function orderOutput(
-	context: OperationContext,
+	isSimplified: boolean,
 	data: unknown,
 	known: WireObject = {},
 ): IDataObject {
-	return objectOutput(context, wireObject(data), (wire) => toOrder({ ...known, ...wire }));
+	return objectOutput(isSimplified, wireObject(data), (wire) => toOrder({ ...known, ...wire }));
 }

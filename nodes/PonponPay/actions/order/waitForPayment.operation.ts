@@ -1,0 +1,17 @@
+import { order } from '../../../shared/fields/locators';
+import { toOrder } from '../../../shared/model/order';
+import { learnBy, waitOptions } from '../../wait/waitSettings';
+import { operation } from '../operation';
+import { wireObject } from '../output';
+
+export const waitForPayment = operation({
+	name: 'Wait for Payment',
+	description: 'Pause until an order is paid, expired or cancelled',
+	action: 'Wait for payment',
+	fields: { order, learnBy },
+	options: waitOptions,
+	waits: true,
+	async run({ order: { body } }, { client }) {
+		return toOrder({ ...body, ...wireObject(await client.call('orderDetail', body)) });
+	},
+});
