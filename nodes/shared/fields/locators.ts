@@ -32,8 +32,7 @@ function locator<const M extends Modes, T>(
 ): SingleField<T> {
 	const names = Object.keys(modes) as Array<keyof M & string>;
 	const list: INodePropertyMode = {
-		displayName: 'From List',
-		name: 'list',
+		...modeNamed('list', 'From List'),
 		type: 'list',
 		typeOptions: { searchListMethod: listedBy, searchable: true },
 	};
@@ -45,9 +44,9 @@ function locator<const M extends Modes, T>(
 		...look,
 		modes: [
 			...(listedBy === undefined ? [] : [list]),
-			...names.map((name) => {
+			...names.map((name): INodePropertyMode => {
 				const { displayName: title, placeholder } = modes[name];
-				return { displayName: title, name, type: 'string', placeholder } as const;
+				return { ...modeNamed(name, title), type: 'string', placeholder };
 			}),
 		],
 	};
@@ -64,6 +63,10 @@ function locator<const M extends Modes, T>(
 		},
 		given: innerOf,
 	};
+}
+
+function modeNamed(name: string, displayName: string) {
+	return { displayName, name };
 }
 
 /** What stands inside the locator; an expression may also give the bare value. */
