@@ -61,7 +61,11 @@ describe('The worked example of CONTRIBUTING.md', () => {
 		const actions = 'nodes/PonponPay/actions';
 		await change('nodes/shared/api/endpoints.ts', '\torderList:', `\t${endpoint}\torderList:`);
 		await writeFile(join(home, actions, 'order/addNote.operation.ts'), operation);
-		await change(`${actions}/index.ts`, 'import { cancelOrder }', `${importLine}import { cancelOrder }`);
+		await change(
+			`${actions}/index.ts`,
+			'import { cancelOrder }',
+			`${importLine}import { cancelOrder }`,
+		);
 		await change(
 			`${actions}/index.ts`,
 			'\t\t\tcancel: cancelOrder,',

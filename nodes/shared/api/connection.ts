@@ -9,6 +9,7 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { plainSource } from '../fields/field';
 import { PonponPayClient, type ConnectionFault, type Transport } from './client';
 import { CREDENTIAL_TYPE, readCredential, type PonponPayCredential } from './credential';
 import { PACKAGE_VERSION } from './packageVersion';
@@ -28,7 +29,7 @@ export const USER_AGENT = `n8n-nodes-ponponpay/${PACKAGE_VERSION}`;
  * @throws InvalidInput when it is incomplete
  */
 export async function loadCredential(context: N8nContext): Promise<PonponPayCredential> {
-	return readCredential(await context.getCredentials(CREDENTIAL_TYPE));
+	return readCredential(plainSource(await context.getCredentials(CREDENTIAL_TYPE)));
 }
 
 /**
@@ -44,7 +45,7 @@ export async function createClient(
 	concurrency = DEFAULT_CONCURRENCY,
 ): Promise<PonponPayClient> {
 	const data = await context.getCredentials(CREDENTIAL_TYPE);
-	const { host, limits } = readCredential(data);
+	const { host, limits } = readCredential(plainSource(data));
 	const isCancelled = () => cancelSignal(context)?.aborted === true;
 	const environment = n8nEnvironment(isCancelled);
 	return new PonponPayClient(
@@ -72,7 +73,7 @@ export function requestOptions(url: string, timeoutMs: number): IHttpRequestOpti
 }
 
 function n8nTransport(context: N8nContext, data: ICredentialDataDecryptedObject): Transport {
-	const { apiKey } = readCredential(data);
+	const { apiKey } = readCredential(plainSource(data));
 	// Handed over with every request: else n8n reads the credential from its database, and decrypts it, for each of them.
 	const read = { id: '', name: CREDENTIAL_TYPE, type: CREDENTIAL_TYPE, data };
 	return async ({ url, body, timeoutMs }) => {

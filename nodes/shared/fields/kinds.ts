@@ -5,7 +5,7 @@ import { requireKnownId, requireNewId } from '../model/identifiers';
 import { HIDDEN, InvalidInput } from '../model/invalidInput';
 import { parseJsonExactly } from '../model/json';
 import { requireAmount, type Decimal } from '../model/money';
-import { requirePublicUrl } from '../model/publicUrl';
+import { requireApiHost, requirePublicUrl } from '../model/publicUrl';
 import { parseTimeInput } from '../model/timeInput';
 import {
 	isExpression,
@@ -331,6 +331,13 @@ function parseJson(text: string): unknown {
 export function url(look: Look): SingleField<string> {
 	return single(look, { type: 'string', required: true, default: '' }, (label, value) =>
 		requirePublicUrl(label, requireText(label, value)),
+	);
+}
+
+/** The base address of an API: scheme and host, a path only where a proxy needs one, and no slash at its end. */
+export function apiHost(look: Look): SingleField<string> {
+	return single(look, { type: 'string', required: true, default: '' }, (label, value) =>
+		requireApiHost(label, requireText(label, value)),
 	);
 }
 

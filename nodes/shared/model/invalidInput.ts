@@ -14,11 +14,16 @@ export class InvalidInput extends Error {
 	 */
 	constructor(
 		readonly field: string,
-		given: unknown,
-		rule: string,
+		private readonly given: unknown,
+		private readonly rule: string,
 	) {
 		super(given === HIDDEN ? `${field} ${rule}.` : `${field} ${rule}. It is ${quote(given)}.`);
 		this.name = 'InvalidInput';
+	}
+
+	/** The same, told where the panel does not show the field. */
+	of(owner: string): InvalidInput {
+		return new InvalidInput(`The ${this.field} of ${owner}`, this.given, this.rule);
 	}
 }
 
