@@ -29,12 +29,7 @@ export async function runItems(
 	operationOf: (itemIndex: number) => Operation,
 ): Promise<INodeExecutionData[]> {
 	const input = context.getInputData();
-	let client: PonponPayClient;
-	try {
-		client = await connect(context);
-	} catch (error) {
-		return input.map((_, itemIndex) => failedItem(context, itemIndex, error));
-	}
+	const client = await connect(context);
 	const identity = runIdentity(context);
 	const results = await inOrder(input.length, client.concurrency, async (itemIndex) => {
 		return await runItem(context, itemIndex, operationOf, {
@@ -117,7 +112,7 @@ async function runItem(
  *
  * @throws NodeApiError or NodeOperationError where it is not
  */
-function failedItem(
+export function failedItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	error: unknown,
