@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { EVENTS } from '../model/event';
 import { Decimal, requireAmount } from '../model/money';
+import { NETWORK_OPTIONS } from '../model/network';
 
 /** What both triggers let the user choose: events, and for which payments. */
 
@@ -121,13 +122,7 @@ export const onlyForField: INodeProperties = {
 			name: 'networks',
 			type: 'multiOptions',
 			default: [],
-			options: [
-				{ name: 'BSC', value: 'bsc' },
-				{ name: 'Ethereum', value: 'ethereum' },
-				{ name: 'Polygon', value: 'polygon' },
-				{ name: 'Solana', value: 'solana' },
-				{ name: 'Tron', value: 'tron' },
-			],
+			options: NETWORK_OPTIONS,
 			description: 'Only payments on these networks',
 		},
 	],
