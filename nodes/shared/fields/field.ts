@@ -15,6 +15,8 @@ export type ParameterSource = {
 	given(name: string): Given;
 	/** The workflow's time zone, as an IANA name. */
 	readonly timezone: string;
+	/** Where a reader tells what is allowed but may be a mistake. */
+	readonly hint?: (text: string) => void;
 	/** The parameters of the node itself, where these are the members of a collection. */
 	readonly root?: ParameterSource;
 };
@@ -108,6 +110,7 @@ export function membersOf(name: string, label: string, source: ParameterSource):
 			return { raw: own, value: members[member] };
 		},
 		timezone: source.timezone,
+		hint: source.hint,
 		root: source.root ?? source,
 	};
 }

@@ -4,7 +4,7 @@ import { requireAddress } from '../model/address';
 import { requireKnownId, requireNewId } from '../model/identifiers';
 import { HIDDEN, InvalidInput } from '../model/invalidInput';
 import { parseJsonExactly } from '../model/json';
-import { requireAmount, type Decimal } from '../model/money';
+import { requireAmount, thousandHint, type Decimal } from '../model/money';
 import { requireApiHost, requirePublicUrl } from '../model/publicUrl';
 import { parseTimeInput } from '../model/timeInput';
 import {
@@ -114,9 +114,14 @@ export function secret(look: Look): SingleField<string> {
 	});
 }
 
-/** Money: above zero, exact. */
+/** Money: above zero, exact. A point that may have been meant to part thousands gets a hint. */
 export function amount(look: Look): SingleField<Decimal> {
-	return single(look, { type: 'string', required: true, default: '' }, requireAmount);
+	const property = { type: 'string', required: true, default: '' } as const;
+	return single(look, property, (label, value, source) => {
+		const hint = thousandHint(value);
+		if (hint !== undefined) source.hint?.(`${label}: ${hint}`);
+		return requireAmount(label, value);
+	});
 }
 
 /** A number as such, or its text. */
@@ -344,15 +349,21 @@ export function apiHost(look: Look): SingleField<string> {
 /** An address that cannot be checked before it is known on which network it is to be. */
 export type WalletAddress = {
 	readonly text: string;
-	/** @throws InvalidInput for an address that cannot exist there */
-	on(network: string | null): string;
+	/**
+	 * @param receiving the wallet that the payment came in at, which it must not go back to
+	 * @throws InvalidInput for an address that cannot exist there, or that nobody can spend from
+	 */
+	on(network: string | null, receiving: string | null): string;
 };
 
 /** A wallet that money goes to. */
 export function address(look: Look): SingleField<WalletAddress> {
 	return single(look, { type: 'string', required: true, default: '' }, (label, value) => {
 		const text = requireText(label, value);
-		return { text, on: (network) => requireAddress(label, text, network) };
+		return {
+			text,
+			on: (network, receiving) => requireAddress(label, text, network, receiving),
+		};
 	});
 }
 

@@ -19,6 +19,7 @@ export function itemParameters(context: IExecuteFunctions, itemIndex: number): P
 				() => context.getNodeParameter(name, itemIndex, ABSENT),
 			),
 		timezone: context.getTimezone(),
+		hint: (message) => context.addExecutionHints({ message, location: 'outputPane' }),
 	};
 }
 

@@ -2,7 +2,7 @@ import { collection, optional } from '../fields/compose';
 import type { Field, Values } from '../fields/field';
 import { amount, choices, openChoices, type SingleField } from '../fields/kinds';
 import type { EVENTS } from '../model/event';
-import { networkName } from '../model/network';
+import { NETWORK_OPTIONS, networkName } from '../model/network';
 
 /** What both triggers let the user choose: events, and for which payments. */
 
@@ -108,13 +108,7 @@ const onlyForFields = {
 	networks: optional(
 		openChoices(
 			{ displayName: 'Networks', description: 'Only payments on these networks' },
-			[
-				{ name: 'BSC', value: 'bsc' },
-				{ name: 'Ethereum', value: 'ethereum' },
-				{ name: 'Polygon', value: 'polygon' },
-				{ name: 'Solana', value: 'solana' },
-				{ name: 'Tron', value: 'tron' },
-			],
+			NETWORK_OPTIONS,
 			(text) => networkName(text) ?? text,
 		),
 	),

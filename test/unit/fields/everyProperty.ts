@@ -44,7 +44,15 @@ export function titleOf({ resourceName, operationName, collection, property }: P
 /** The parameters of the place, with something in its field. */
 export function withValue({ others, collection, property }: Place, value: unknown) {
 	const member = { [property.name]: value };
-	return collection === undefined ? { ...others, ...member } : { ...others, [collection]: member };
+	if (collection === undefined) return { ...others, ...member };
+	return { ...others, [collection]: { ...companions(property), ...member } };
+}
+
+/** Currency and network of a link only make sense together. */
+function companions({ displayName }: INodeProperties): Record<string, unknown> {
+	const named = (value: string) => ({ __rl: true, mode: 'id', value });
+	if (displayName === 'Currency') return { network: named('tron') };
+	return displayName === 'Network' ? { currency: named('USDT') } : {};
 }
 
 /** Good values for all that is required, chosen so that the field is shown. */
@@ -74,6 +82,7 @@ export function goodValue(property: INodeProperties): unknown {
 	if (property.name === 'amount') return '25.00';
 	if (type === 'dateTime') return '2026-11-22';
 	if (type === 'json') return '{"trade_id":"P1"}';
+	if (type === 'options') return initial;
 	if (type === 'multiOptions') return [(property.options?.[0] as { value: string }).value];
 	const isUseful = initial !== '' && !String(initial).startsWith('=');
 	if (property.typeOptions?.multipleValues) return [placeholder];

@@ -92,6 +92,11 @@ export function verdictOn(property: INodeProperties, value: unknown): Verdict {
 	}
 }
 
+/** The same for a text of which every character counts. */
+export function verdictOnExactText(value: unknown): Verdict {
+	return typeof value === 'string' && !isNothing(value) ? meant(value) : refused;
+}
+
 function verdictOnSwitch(value: unknown): Verdict {
 	const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
 	if (text === true || text === 'true') return meant(true);

@@ -3,11 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import type { OnceRequest, PonponPayClient } from '../../../shared/api/client';
 import type { EndpointName } from '../../../shared/api/endpoints';
 import { ApiFailure, isAlreadyThere } from '../../../shared/api/failure';
-import { Decimal } from '../../../shared/model/money';
+import { Decimal, requirePayable } from '../../../shared/model/money';
 import { networkTitle } from '../../../shared/model/network';
 import { toOrder } from '../../../shared/model/order';
 import type { WireObject } from '../../../shared/model/wire';
 import type { OperationContext } from '../operation';
+import { orderAmount } from './newOrderFields';
 import { objectOutput, wireObject } from '../output';
 import { paymentMethods } from '../paymentMethod/paymentMethods';
 
@@ -34,6 +35,7 @@ export async function sendNewOrder(
 	endpoint: EndpointName,
 	order: NewOrder,
 ): Promise<unknown> {
+	requirePayable(orderAmount.label, order.amount, order.network, order.currency);
 	return await client.once(createOnce(endpoint, order)).catch(async (error: unknown) => {
 		if (!(error instanceof ApiFailure) || !isAboutMethod(error)) throw error;
 		throw error.with({ advice: await methodAdvice(client, order) });

@@ -4,7 +4,7 @@ import { optional, remark } from '../../../shared/fields/compose';
 import { address, amount, ownId, text } from '../../../shared/fields/kinds';
 import { order } from '../../../shared/fields/locators';
 import { InvalidInput } from '../../../shared/model/invalidInput';
-import { Decimal } from '../../../shared/model/money';
+import { Decimal, requirePayable } from '../../../shared/model/money';
 import { toOrder, type Order } from '../../../shared/model/order';
 import { sumOfLiveRefunds, toRefund, type Refund } from '../../../shared/model/refund';
 import { simplify } from '../fields';
@@ -61,10 +61,13 @@ export const createRefund = operation({
 				`is ${paid.status}; only a paid order can be refunded`,
 			);
 		}
+		if (part !== undefined) {
+			requirePayable(partOfIt.label, part, paid.network ?? undefined, paid.currency ?? undefined);
+		}
 		const wanted: WantedRefund = {
 			mch_refund_id: options.merchantRefundId ?? context.derivedId('refund'),
 			amount: part,
-			address: options.address?.on(paid.network),
+			address: options.address?.on(paid.network, paid.address),
 			reason: options.reason,
 		};
 
