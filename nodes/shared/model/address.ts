@@ -1,6 +1,6 @@
+import { keccak_256 } from '@noble/hashes/sha3.js';
 import { createHash } from 'crypto';
 
-import { keccak_256 } from '../vendor/keccak';
 import { InvalidInput } from './invalidInput';
 
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
