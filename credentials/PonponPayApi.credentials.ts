@@ -9,8 +9,8 @@ export class PonponPayApi implements ICredentialType {
 	displayName = 'PonponPay API';
 
 	icon: Icon = {
-		light: 'file:../nodes/PonponPay/ponponpay.svg',
-		dark: 'file:../nodes/PonponPay/ponponpay.dark.svg',
+		light: 'file:../icons/ponponpay.svg',
+		dark: 'file:../icons/ponponpay.dark.svg',
 	};
 
 	documentationUrl = 'https://github.com/n8n-nodes-ponponpay/n8n-nodes-ponponpay#get-an-api-key';

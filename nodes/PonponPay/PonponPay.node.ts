@@ -22,7 +22,7 @@ export class PonponPay implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'PonponPay',
 		name: 'ponponPay',
-		icon: { light: 'file:ponponpay.svg', dark: 'file:ponponpay.dark.svg' },
+		icon: { light: 'file:../../icons/ponponpay.svg', dark: 'file:../../icons/ponponpay.dark.svg' },
 		group: ['transform'],
 		version: 1,
 		subtitle: OPERATION_SUBTITLE,

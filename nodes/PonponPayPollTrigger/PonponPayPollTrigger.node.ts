@@ -15,7 +15,7 @@ export class PonponPayPollTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'PonponPay Poll Trigger',
 		name: 'ponponPayPollTrigger',
-		icon: { light: 'file:ponponpay.svg', dark: 'file:ponponpay.dark.svg' },
+		icon: { light: 'file:../../icons/ponponpay.svg', dark: 'file:../../icons/ponponpay.dark.svg' },
 		group: ['trigger'],
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,

@@ -1,7 +1,7 @@
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { base58 } from '@scure/base';
 import { createHash } from 'crypto';
 
-import { base58 } from '../vendor/base58';
-import { keccak_256 } from '../vendor/keccak';
 import { InvalidInput } from './invalidInput';
 import { findNetwork, type AddressKind } from './network';
 

@@ -12,6 +12,7 @@ export type Token = {
 	hasBridgedTwin?: true;
 };
 
+/** All that is known of a network. */
 export type Network = {
 	/** What we compare and send, in lower case. */
 	name: string;

@@ -1,4 +1,6 @@
-import { encodePng, encodeQr } from '../../../shared/vendor/qr';
+import { encode as encodePng } from 'fast-png';
+import { encode as encodeQr } from 'uqr';
+
 import { InvalidInput } from '../../../shared/model/invalidInput';
 
 /** How much of the picture may be covered or dirty, from little (L, 7 %) to much (H, 30 %). */
