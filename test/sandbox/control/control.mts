@@ -1,4 +1,6 @@
-import type { Fault, FaultPlan, FaultRate, MissingRoute } from '../http/faults.mts';
+import type { DialectName } from '../dialects/table.mts';
+import type { Fault, FaultPlan, FaultRate } from '../http/faults.mts';
+import type { MissingRoute } from '../http/missingRoute.mts';
 import type { LoggedRequest, RequestLog } from '../http/requestLog.mts';
 import type { CallbackShape, SandboxSettings } from '../settings.mts';
 import type { Account } from '../state/accounts.mts';
@@ -34,6 +36,8 @@ type OrderId = string;
  */
 export interface Control {
 	readonly settings: SandboxSettings;
+	/** Speaks in these dialects from now on; without any: plainly, as the contract says. */
+	speak(...dialects: DialectName[]): void;
 	readonly clock: {
 		/** Unix seconds. */
 		now(): number;
@@ -149,6 +153,7 @@ export function control(world: World, log: RequestLog, plan: FaultPlan, account:
 		});
 	return {
 		settings: world.settings,
+		speak: (...dialects) => world.speech.use(dialects),
 		clock: {
 			now: () => clock.now(),
 			advance: async (seconds) => {
