@@ -38,6 +38,7 @@ function complaint(expectation: Expectation, seen: Seen, plain: Seen): string | 
 	const isRight = {
 		same: isSame && seen.told === plain.told,
 		part: isSuccess && isPart(seen.result, plain.result),
+		more: isSuccess && isPart(plain.result, seen.result),
 		done: isSuccess,
 	};
 	return isRight[expectation] ? undefined : `${came} instead of ${JSON.stringify(plain)}`;

@@ -7,12 +7,13 @@ import type { Manner, Seen } from './probes.mts';
  *
  * - `same`: what comes out is what the plain sandbox gives, word for word
  * - `part`: it succeeds; what this dialect does not tell is `null`, empty or left out, everything else is the same
+ * - `more`: it succeeds; this dialect tells more than the plain sandbox, and nothing else
  * - `done`: it succeeds; what comes out is the service's own words, or of another shape by its nature
  * - a sentence: nothing comes out, and this is told
  * - a function: looks for itself, and returns what is wrong
  */
 export type Expectation =
-	'same' | 'part' | 'done' | RegExp | ((seen: Seen, plain: Seen) => string | undefined);
+	'same' | 'part' | 'more' | 'done' | RegExp | ((seen: Seen, plain: Seen) => string | undefined);
 
 /** A probe's name, and the endpoints it asks when all is plain. */
 interface Asking {
@@ -45,7 +46,7 @@ const askingInferred = ({ asked }: Asking) =>
 const isApi = (endpoint: string) =>
 	/^\/(order|transaction|refund|dispute|webhook|merchant|payment-methods|plugin)\b/.test(endpoint);
 
-const isRaw = named(/^customApiCall/);
+const isRaw = named(/^customApiCall: call$/);
 const isOffline = ({ asked }: Asking) => !asked.some(isApi);
 
 /** Registration that is not offered is no failure: the trigger says so in the log, and waits for its hook. */
@@ -120,7 +121,7 @@ function neverSilent({ result, told: sentence }: Seen): string | undefined {
 /** Every dialect, alone or in the combinations that bite, and what is expected of it. */
 export const ROWS: readonly Row[] = [
 	row(['amount-actual'], raw, [asking(/^\/order\//), 'done']),
-	ofEndpoints(/\/add$/, ['create-repeated']),
+	ofEndpoints(/^\/order\/add$/, ['create-repeated'], [always, 'more']),
 	ofEndpoints(
 		/\/add$/,
 		['create-altered'],
@@ -171,7 +172,17 @@ export const ROWS: readonly Row[] = [
 	lists('list-rows'),
 	lists('list-data'),
 	lists('list-orders'),
-	ofEndpoints(/\/list$/, ['list-unknown'], told(NOT_A_LIST)),
+	// Where there is nothing, the number of all may prove it.
+	ofEndpoints(
+		/\/list$/,
+		['list-unknown'],
+		[
+			named(/order: getAll, in an empty|refund.*empty|dispute.*empty|transaction.*empty/),
+			neverSilent,
+		],
+		told(NOT_A_LIST),
+	),
+	ofEndpoints(/\/list$/, ['list-unknown', 'total-absent'], told(NOT_A_LIST)),
 	lists('list-bare'),
 	lists('list-bare', 'list-null', 'pages-small'),
 
@@ -183,7 +194,7 @@ export const ROWS: readonly Row[] = [
 	{
 		dialects: ['key-61'],
 		isStranger: true,
-		rules: [offline, [callbacks, neverSilent], told(KEY_REFUSED)],
+		rules: [[named(/told by the notify URL/), neverSilent], offline, told(KEY_REFUSED)],
 	},
 	missing('inferred-401'),
 	missing('inferred-403'),

@@ -74,7 +74,11 @@ export const LIST_DIALECTS = {
 	'list-records': listUnder('records'),
 	'list-rows': listUnder('rows'),
 	'list-data': listUnder('data'),
-	'list-orders': listUnder('orders'),
+	'list-orders': {
+		about: 'the list of orders under `orders`',
+		data: (data, { endpoint }) =>
+			endpoint === '/order/list' && isPage(data) ? rename(data, { list: 'orders' }) : data,
+	},
 	'list-unknown': listUnder('things_we_have'),
 	'list-bare': pages('lists as bare arrays, without anything about the page', ({ list }) => list),
 } satisfies DialectTable;
