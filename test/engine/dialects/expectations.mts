@@ -110,6 +110,8 @@ const IS_NO_THING: Rule[] = [
 	raw,
 	offline,
 	[named(/^transaction: getStatistics|^the/), neverSilent],
+	// Its refusal says that there is an order of this ID; what comes when it is looked up proves none.
+	[named(/with the ID/), /did not confirm the request for|answer is not/],
 	[ONE_THING, NOT_THAT_THING],
 ];
 
