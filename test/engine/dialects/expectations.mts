@@ -138,6 +138,7 @@ export const ROWS: readonly Row[] = [
 		['thing-foreign'],
 		// Of what is made without an ID of ours in the answer, nobody can tell whether it is another.
 		[named(/^order: create(AndWait|Checkout)?$|^webhook: create|^merchant/), 'done'],
+		[named(/^refund: create$/), /answer is not|made something else than was asked for/],
 		...IS_NO_THING,
 	),
 
