@@ -2,14 +2,14 @@ import { randomBytes } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { loadCredential, requestOptions } from '../shared/api/connection';
-import { signWithApiKey } from '../shared/webhook/apiKey';
-import { signsOfChange } from '../shared/webhook/diagnose';
+import { signWithApiKey } from '../shared/signature/apiKey';
+import { signsOfChange } from '../shared/signature/diagnose';
 import { keyLookup } from '../shared/webhook/fetchKeySet';
-import { readMessage, type Message } from '../shared/webhook/message';
-import { NonceMemory } from '../shared/webhook/replay';
-import type { Refusal } from '../shared/webhook/refusal';
-import { signWithSecret } from '../shared/webhook/sharedSecret';
-import { verify, type Delivery, type Trust } from '../shared/webhook/verify';
+import { readMessage, type Message } from '../shared/signature/message';
+import { NonceMemory } from '../shared/once/usedOnce';
+import type { Refusal } from '../shared/signature/refusal';
+import { signWithSecret } from '../shared/signature/sharedSecret';
+import { verify, type Delivery, type Trust } from '../shared/signature/verify';
 
 /** What an operation may do with callbacks. It sees the verdict and the signature, never what they are made with. */
 export type Callbacks = {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { NonceMemory } from '../shared/webhook/replay';
+import { NonceMemory } from '../shared/once/usedOnce';
 
 /**
  * What lies before whom, by node. n8n's store for "seen before" is read, changed and written back without a lock: of two

@@ -14,7 +14,7 @@ import type { RequestBody } from '../shared/model/json';
 import { toOrder, type Order } from '../shared/model/order';
 import { toRefund, type Refund } from '../shared/model/refund';
 import { isWireObject, type WireObject } from '../shared/model/wire';
-import { refuse, type Refusal } from '../shared/webhook/refusal';
+import { refuse, type Refusal } from '../shared/signature/refusal';
 
 /** PonponPay waits for our answer meanwhile, and repeats what we could not confirm. */
 export const CONFIRM_PATIENCE = { mostTries: 2, totalMs: 8_000, timeoutMs: 4_000 };

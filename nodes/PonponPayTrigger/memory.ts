@@ -1,9 +1,9 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { EventMemory } from '../shared/webhook/eventMemory';
-import { PaidOrders } from '../shared/webhook/paidOrders';
-import { RefusalLog } from '../shared/webhook/refusalLog';
-import { NonceMemory } from '../shared/webhook/replay';
+import { EventMemory } from '../shared/once/eventMemory';
+import { PaidOrders } from '../shared/once/paidOrders';
+import { RefusalLog } from '../shared/signature/refusalLog';
+import { NonceMemory } from '../shared/once/usedOnce';
 import { RecentCredential } from './recentCredential';
 
 /** What one receiver remembers, for as long as this n8n process lives: n8n gives a trigger nothing more lasting. */

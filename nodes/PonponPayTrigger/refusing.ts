@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { answerRefusal as answer } from '../shared/webhook/answerRefusal';
-import type { Refusal } from '../shared/webhook/refusal';
+import type { Refusal } from '../shared/signature/refusal';
 import { memoryOf } from './memory';
 
 /** Answers a delivery that the trigger does not let in, and says in n8n's log why. */

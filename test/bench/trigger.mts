@@ -7,7 +7,7 @@ import { performance } from 'node:perf_hooks';
 import { Pool } from 'undici';
 
 import { inOrder } from '../../nodes/shared/concurrency';
-import { signWithApiKey } from '../../nodes/shared/webhook/apiKey';
+import { signWithApiKey } from '../../nodes/shared/signature/apiKey';
 import { openTestShop } from '../e2e/testShop.mts';
 import { chain, node, ponponPayTrigger } from '../e2e/workflows.mts';
 import type { N8nClient, WorkflowNode } from '../n8n/client.mts';

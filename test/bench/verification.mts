@@ -8,13 +8,13 @@
  */
 import { createHmac, generateKeyPairSync, verify as verifyBare } from 'node:crypto';
 
-import { signWithApiKey } from '../../nodes/shared/webhook/apiKey';
-import { signWithEd25519 } from '../../nodes/shared/webhook/ed25519';
-import { RequestHeaders } from '../../nodes/shared/webhook/headers';
-import { KeySet } from '../../nodes/shared/webhook/keySet';
-import { NonceMemory } from '../../nodes/shared/webhook/replay';
-import { signWithSecret } from '../../nodes/shared/webhook/sharedSecret';
-import { verify, type Delivery, type Trust } from '../../nodes/shared/webhook/verify';
+import { signWithApiKey } from '../../nodes/shared/signature/apiKey';
+import { signWithEd25519 } from '../../nodes/shared/signature/ed25519';
+import { RequestHeaders } from '../../nodes/shared/signature/headers';
+import { KeySet } from '../../nodes/shared/signature/keySet';
+import { NonceMemory } from '../../nodes/shared/once/usedOnce';
+import { signWithSecret } from '../../nodes/shared/signature/sharedSecret';
+import { verify, type Delivery, type Trust } from '../../nodes/shared/signature/verify';
 
 const PER_ROUND = 5_000;
 /** So few that reading them from memory is not what is measured; the bare cryptography has its one body at hand, too. */

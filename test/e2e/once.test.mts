@@ -1,4 +1,4 @@
-import { signWithApiKey } from '../../nodes/shared/webhook/apiKey';
+import { signWithApiKey } from '../../nodes/shared/signature/apiKey';
 import type { Order } from '../../nodes/shared/model/order';
 import type { Workflow, WorkflowFile } from '../n8n/client.mts';
 import { fillDisk } from '../n8n/database.mts';

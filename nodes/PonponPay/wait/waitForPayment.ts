@@ -9,7 +9,7 @@ import type { RequestBody } from '../../shared/model/json';
 import { toOrder, type Order } from '../../shared/model/order';
 import { orderStatusCode } from '../../shared/model/status';
 import type { WireObject } from '../../shared/model/wire';
-import { NonceMemory } from '../../shared/webhook/replay';
+import { NonceMemory } from '../../shared/once/usedOnce';
 import type { Operation } from '../actions/operation';
 import { cancelRequest } from '../actions/order/cancelRequest';
 import { wireObject } from '../actions/output';

@@ -1,9 +1,9 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { CREDENTIAL_TYPE } from '../api/credential';
-import { explainRefusal } from './explainRefusal';
-import type { Refusal } from './refusal';
-import type { RefusalLog } from './refusalLog';
+import { explainRefusal } from '../signature/explainRefusal';
+import type { Refusal } from '../signature/refusal';
+import type { RefusalLog } from '../signature/refusalLog';
 
 /**
  * Answers a delivery that is not let in, and says in n8n's log why.

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-w
 
 import { requestOptions } from '../api/connection';
 import { JWKS_PATH } from '../api/endpoints';
-import { KeySet, type KeyLookup } from './keySet';
+import { KeySet, type KeyLookup } from '../signature/keySet';
 
 const TIMEOUT_MS = 10_000;
 /** A set of some thousand keys; what is longer is no key set. In characters. */

@@ -1,9 +1,9 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { onAnswer } from './answer';
-import { RequestHeaders } from './headers';
-import type { NonceMemory } from './replay';
-import type { Delivery } from './verify';
+import { RequestHeaders } from '../signature/headers';
+import type { NonceMemory } from '../once/usedOnce';
+import type { Delivery } from '../signature/verify';
 
 /** What n8n adds to a request; `rawBody` is there once somebody has read the body. */
 type RawBody = { rawBody?: unknown; readRawBody?: () => Promise<void> };

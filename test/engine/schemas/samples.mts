@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { signWithApiKey } from '../../../nodes/shared/webhook/apiKey';
-import { sampleBody } from '../../../nodes/shared/webhook/sampleEvent';
+import { signWithApiKey } from '../../../nodes/shared/signature/apiKey';
+import { sampleBody } from '../../../nodes/shared/signature/sampleEvent';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { account, engine, locator } from '../action/support.mts';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SERVES_MS } from '../../../nodes/PonponPayTrigger/recentCredential';
-import { signWithApiKey } from '../../../nodes/shared/webhook/apiKey';
-import { signWithSecret } from '../../../nodes/shared/webhook/sharedSecret';
+import { signWithApiKey } from '../../../nodes/shared/signature/apiKey';
+import { signWithSecret } from '../../../nodes/shared/signature/sharedSecret';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { unreachableUrl } from '../harness/server.mts';
 import type { Trigger } from '../harness/trigger.mts';

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { PonponPayApi } from '../../../credentials/PonponPayApi.credentials';
 import { PonponPayTrigger } from '../../../nodes/PonponPayTrigger/PonponPayTrigger.node';
-import { signWithApiKey } from '../../../nodes/shared/webhook/apiKey';
+import { signWithApiKey } from '../../../nodes/shared/signature/apiKey';
 import type { Sandbox } from '../../sandbox/sandbox.mts';
 import type { CredentialData } from '../harness/credentials.mts';
 import { createEngine } from '../harness/engine.mts';

@@ -1,7 +1,7 @@
 import { EVENTS } from '../../../shared/model/event';
 import { InvalidInput } from '../../../shared/model/invalidInput';
 import { requirePublicUrl } from '../../../shared/model/publicUrl';
-import { sampleBody } from '../../../shared/webhook/sampleEvent';
+import { sampleBody } from '../../../shared/signature/sampleEvent';
 import { eventOptions } from '../../../shared/trigger/eventFields';
 import type { Operation } from '../operation';
 

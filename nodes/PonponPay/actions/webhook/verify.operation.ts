@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../shared/model/invalidInput';
 import { isWireObject } from '../../../shared/model/wire';
-import { explainRefusal } from '../../../shared/webhook/explainRefusal';
-import { RequestHeaders } from '../../../shared/webhook/headers';
-import type { Refusal } from '../../../shared/webhook/refusal';
+import { explainRefusal } from '../../../shared/signature/explainRefusal';
+import { RequestHeaders } from '../../../shared/signature/headers';
+import type { Refusal } from '../../../shared/signature/refusal';
 import { signatureField } from '../../../shared/trigger/signatureField';
-import type { Trust } from '../../../shared/webhook/verify';
+import type { Trust } from '../../../shared/signature/verify';
 import { requireText } from '../fields';
 import type { Operation, OperationContext } from '../operation';
 

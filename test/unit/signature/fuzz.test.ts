@@ -1,4 +1,4 @@
-import { readMessage } from '../../../nodes/shared/webhook/message';
+import { readMessage } from '../../../nodes/shared/signature/message';
 import { Forger, type Forgery } from './forgeries';
 import { newReceiver } from './receiver';
 import { TIMESTAMP } from './vectors.mts';

@@ -1,10 +1,10 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'crypto';
 
-import { signWithApiKey } from '../../../nodes/shared/webhook/apiKey';
-import { signWithEd25519 } from '../../../nodes/shared/webhook/ed25519';
-import type { Scheme } from '../../../nodes/shared/webhook/refusal';
-import { signWithSecret } from '../../../nodes/shared/webhook/sharedSecret';
-import type { Trust } from '../../../nodes/shared/webhook/verify';
+import { signWithApiKey } from '../../../nodes/shared/signature/apiKey';
+import { signWithEd25519 } from '../../../nodes/shared/signature/ed25519';
+import type { Scheme } from '../../../nodes/shared/signature/refusal';
+import { signWithSecret } from '../../../nodes/shared/signature/sharedSecret';
+import type { Trust } from '../../../nodes/shared/signature/verify';
 import { Chance } from './chance';
 
 type HeaderMap = Record<string, unknown>;

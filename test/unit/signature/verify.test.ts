@@ -1,8 +1,8 @@
 import { createPrivateKey } from 'crypto';
 
-import { signWithApiKey } from '../../../nodes/shared/webhook/apiKey';
-import { signWithEd25519 } from '../../../nodes/shared/webhook/ed25519';
-import { signWithSecret } from '../../../nodes/shared/webhook/sharedSecret';
+import { signWithApiKey } from '../../../nodes/shared/signature/apiKey';
+import { signWithEd25519 } from '../../../nodes/shared/signature/ed25519';
+import { signWithSecret } from '../../../nodes/shared/signature/sharedSecret';
 import { newReceiver, outcome } from './receiver';
 import {
 	API_KEY,

@@ -1,8 +1,8 @@
-import { RequestHeaders } from '../../../nodes/shared/webhook/headers';
-import { explainRefusal } from '../../../nodes/shared/webhook/explainRefusal';
-import { signsOfChange } from '../../../nodes/shared/webhook/diagnose';
-import { refuse } from '../../../nodes/shared/webhook/refusal';
-import { PAUSE_MS, RefusalLog } from '../../../nodes/shared/webhook/refusalLog';
+import { RequestHeaders } from '../../../nodes/shared/signature/headers';
+import { explainRefusal } from '../../../nodes/shared/signature/explainRefusal';
+import { signsOfChange } from '../../../nodes/shared/signature/diagnose';
+import { refuse } from '../../../nodes/shared/signature/refusal';
+import { PAUSE_MS, RefusalLog } from '../../../nodes/shared/signature/refusalLog';
 import { TRUST } from './receiver';
 import { BODY, HEADERS_A, HEADERS_B, SECRET, TIMESTAMP } from './vectors.mts';
 

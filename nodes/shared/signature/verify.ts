@@ -4,7 +4,6 @@ import { TOLERANCE_SECONDS } from './freshness';
 import type { RequestHeaders } from './headers';
 import type { KeyLookup } from './keySet';
 import { refuse, type Refusal, type Scheme } from './refusal';
-import type { NonceMemory } from './replay';
 import { checkSecret, SECRET_HEADER } from './sharedSecret';
 
 /** A delivery as it arrived. */
@@ -26,12 +25,20 @@ export type Trust = {
 	readonly environment: 'production' | 'sandbox';
 };
 
+/** Which nonces have been used; asked only about those whose signature is proven. */
+export type Nonces = {
+	/** Final and immediate, so that of two equal deliveries at once one is refused. */
+	claim(nonceKey: string): 'first' | 'replayed' | 'full';
+	/** Gives a nonce back whose delivery was not taken and may come again unchanged. */
+	release(nonceKey: string): void;
+};
+
 /** What verifying needs of the world: the time, the public keys, and the nonces that were seen. */
 export type VerifyTools = {
 	/** Unix milliseconds. */
 	readonly now: () => number;
 	readonly lookUpKey: KeyLookup;
-	readonly nonces: Pick<NonceMemory, 'claim'>;
+	readonly nonces: Pick<Nonces, 'claim'>;
 	/** How far a timestamp may be from now, in seconds. */
 	readonly toleranceSeconds?: number;
 };

@@ -4,7 +4,7 @@ import {
 	parseKeySet,
 	REFRESH_PAUSE_MS,
 	RETRY_PAUSE_MS,
-} from '../../../nodes/shared/webhook/keySet';
+} from '../../../nodes/shared/signature/keySet';
 import { JWK, KEY_ID } from './vectors.mts';
 
 const OTHER = { ...JWK, kid: 'key-2' };

@@ -1,7 +1,7 @@
-import { RequestHeaders } from '../../../nodes/shared/webhook/headers';
-import { KeySet } from '../../../nodes/shared/webhook/keySet';
-import { NonceMemory } from '../../../nodes/shared/webhook/replay';
-import { verify, type Trust, type Verdict } from '../../../nodes/shared/webhook/verify';
+import { RequestHeaders } from '../../../nodes/shared/signature/headers';
+import { KeySet } from '../../../nodes/shared/signature/keySet';
+import { NonceMemory } from '../../../nodes/shared/once/usedOnce';
+import { verify, type Trust, type Verdict } from '../../../nodes/shared/signature/verify';
 import { API_KEY, JWK, TIMESTAMP } from './vectors.mts';
 
 export const TRUST: Trust = {

@@ -1,4 +1,4 @@
-import { NonceMemory, REMEMBER_MS } from '../../../nodes/shared/webhook/replay';
+import { NonceMemory, REMEMBER_MS } from '../../../nodes/shared/once/usedOnce';
 
 describe('The memory of nonces', () => {
 	it('remembers for at least ten minutes, then forgets', () => {
