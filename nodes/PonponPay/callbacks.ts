@@ -6,7 +6,7 @@ import { signWithApiKey } from '../shared/signature/apiKey';
 import { signsOfChange } from '../shared/signature/diagnose';
 import { keyLookup } from '../shared/webhook/fetchKeySet';
 import { readMessage, type Message } from '../shared/signature/message';
-import { NonceMemory } from '../shared/once/usedOnce';
+import { UsedOnce } from '../shared/once/usedOnce';
 import type { Refusal } from '../shared/signature/refusal';
 import { signWithSecret } from '../shared/signature/sharedSecret';
 import { verify, type Delivery, type Trust } from '../shared/signature/verify';
@@ -53,7 +53,7 @@ const TIMEOUT_MS = 30_000;
 const LONGEST_ANSWER = 500;
 
 /** Nonces by node, for as long as this n8n process lives; and who used them. */
-const memories = new Map<string, { used: NonceMemory; usedBy: NonceMemory }>();
+const memories = new Map<string, { used: UsedOnce; usedBy: UsedOnce }>();
 
 /** @param itemId what tells this item from all others, also those of other executions */
 export function callbacksOf(context: IExecuteFunctions, itemId: () => string): Callbacks {
@@ -104,19 +104,19 @@ function nodeKey(context: IExecuteFunctions): string {
 	return `${context.getWorkflow().id}/${context.getNode().id}`;
 }
 
-function claim(node: string, nonceKey: string, item: string): 'first' | 'replayed' | 'full' {
+function claim(node: string, nonceKey: string, item: string): 'first' | 'used' | 'full' {
 	const memory = memories.get(node) ?? {
-		used: new NonceMemory(Date.now),
-		usedBy: new NonceMemory(Date.now),
+		used: new UsedOnce(Date.now),
+		usedBy: new UsedOnce(Date.now),
 	};
 	memories.set(node, memory);
 	const byItem = `${nonceKey} ${item}`;
 	const first = memory.used.claim(nonceKey);
 	if (first === 'first') memory.usedBy.claim(byItem);
-	if (first !== 'replayed') return first;
-	if (memory.usedBy.claim(byItem) === 'replayed') return 'first';
+	if (first !== 'used') return first;
+	if (memory.usedBy.claim(byItem) === 'used') return 'first';
 	memory.usedBy.release(byItem);
-	return 'replayed';
+	return 'used';
 }
 
 /** Sends JSON to an address that is not PonponPay's: without the credential, and following no redirect. */

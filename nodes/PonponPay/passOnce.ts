@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { NonceMemory } from '../shared/once/usedOnce';
+import { UsedOnce } from '../shared/once/usedOnce';
 
 /**
  * What lies before whom, by node. n8n's store for "seen before" is read, changed and written back without a lock: of two
@@ -9,7 +9,7 @@ import { NonceMemory } from '../shared/once/usedOnce';
 const queues = new Map<string, Promise<void>>();
 
 /** Which item has passed with which key, so that n8n's "Retry On Fail" can repeat it. */
-const passed = new NonceMemory(Date.now);
+const passed = new UsedOnce(Date.now);
 
 /**
  * Whether this key comes to this node for the first time, also counted over restarts of n8n: it is recorded in n8n's
@@ -30,7 +30,7 @@ export async function isFirstTime(
 	const node = `${context.getWorkflow().id}/${context.getNode().id}`;
 	return await oneAfterAnother(node, async () => {
 		const pass = `${node} ${itemId} ${key}`;
-		if (passed.claim(pass) === 'replayed') return true;
+		if (passed.claim(pass) === 'used') return true;
 		const store = async () =>
 			await context.helpers.checkProcessedAndRecord([key], 'node', {
 				mode: 'entries',

@@ -3,13 +3,13 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { EventMemory } from '../shared/once/eventMemory';
 import { PaidOrders } from '../shared/once/paidOrders';
 import { RefusalLog } from '../shared/signature/refusalLog';
-import { NonceMemory } from '../shared/once/usedOnce';
+import { UsedOnce } from '../shared/once/usedOnce';
 import { RecentCredential } from './recentCredential';
 
 /** What one receiver remembers, for as long as this n8n process lives: n8n gives a trigger nothing more lasting. */
 export type Memory = {
 	readonly credential: RecentCredential;
-	readonly nonces: NonceMemory;
+	readonly nonces: UsedOnce;
 	readonly events: EventMemory;
 	readonly paidOrders: PaidOrders;
 	readonly refusals: RefusalLog;
@@ -28,7 +28,7 @@ export function memoryOf(context: IWebhookFunctions): Memory {
 	const receiver = [context.getWorkflow().id, context.getNode().id, context.getMode()].join('/');
 	const memory = memories.get(receiver) ?? {
 		credential: new RecentCredential(now),
-		nonces: new NonceMemory(now),
+		nonces: new UsedOnce(now),
 		events: new EventMemory(),
 		paidOrders: new PaidOrders(),
 		refusals: new RefusalLog(now),

@@ -12,7 +12,7 @@ import { signWithApiKey } from '../../nodes/shared/signature/apiKey';
 import { signWithEd25519 } from '../../nodes/shared/signature/ed25519';
 import { RequestHeaders } from '../../nodes/shared/signature/headers';
 import { KeySet } from '../../nodes/shared/signature/keySet';
-import { NonceMemory } from '../../nodes/shared/once/usedOnce';
+import { UsedOnce } from '../../nodes/shared/once/usedOnce';
 import { signWithSecret } from '../../nodes/shared/signature/sharedSecret';
 import { verify, type Delivery, type Trust } from '../../nodes/shared/signature/verify';
 
@@ -96,7 +96,7 @@ async function ratioOf(contest: Contest): Promise<number> {
 	let accepted = 0;
 	start = process.cpuUsage();
 	while (accepted < PER_ROUND) {
-		const tools = { now, lookUpKey, nonces: new NonceMemory(now) };
+		const tools = { now, lookUpKey, nonces: new UsedOnce(now) };
 		for (const each of deliveries) {
 			const verdict = await verify(each, trust, tools);
 			if (!verdict.accepted)

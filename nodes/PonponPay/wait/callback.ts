@@ -12,7 +12,7 @@ import { keyLookup } from '../../shared/webhook/fetchKeySet';
 import { readMessage, type Message } from '../../shared/signature/message';
 import { refuse, type Refusal } from '../../shared/signature/refusal';
 import { RefusalLog } from '../../shared/signature/refusalLog';
-import { NonceMemory } from '../../shared/once/usedOnce';
+import { UsedOnce } from '../../shared/once/usedOnce';
 import { readDelivery, releaseUnlessTaken } from '../../shared/webhook/request';
 import { verify } from '../../shared/signature/verify';
 import { wireObject } from '../actions/output';
@@ -23,10 +23,10 @@ import { findWaiting, type WaitedFor } from './suspension';
 const PATIENCE = { mostTries: 2, totalMs: 8_000, timeoutMs: 4_000 };
 
 /** For as long as this n8n process lives. One for all executions: a nonce belongs to one delivery to one address. */
-const nonces = new NonceMemory(Date.now);
+const nonces = new UsedOnce(Date.now);
 const refusals = new RefusalLog(Date.now);
 /** Which suspensions have been woken: n8n 1 would go on several times with an execution that is woken several times. */
-const woken = new NonceMemory(Date.now);
+const woken = new UsedOnce(Date.now);
 
 /**
  * A callback to a suspended execution: it wakes the node when every order it waits for is settled, and is worth nothing
@@ -77,7 +77,7 @@ async function wake(
 	const isAll = settled.size === orders.length;
 	if (!isAll) return { webhookResponse: ACCEPTED };
 	// Repeated, it hears that the execution is over, or wakes what could not be woken now.
-	if (woken.claim(id) === 'replayed') return askToRepeat(context);
+	if (woken.claim(id) === 'used') return askToRepeat(context);
 	releaseUnlessTaken(context, woken, id);
 	answerAtOnce(context);
 	return { workflowData: [[]], webhookResponse: ACCEPTED };

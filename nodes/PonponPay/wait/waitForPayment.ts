@@ -9,7 +9,7 @@ import type { RequestBody } from '../../shared/model/json';
 import { toOrder, type Order } from '../../shared/model/order';
 import { orderStatusCode } from '../../shared/model/status';
 import type { WireObject } from '../../shared/model/wire';
-import { NonceMemory } from '../../shared/once/usedOnce';
+import { UsedOnce } from '../../shared/once/usedOnce';
 import type { Operation } from '../actions/operation';
 import { cancelRequest } from '../actions/order/cancelRequest';
 import { wireObject } from '../actions/output';
@@ -34,7 +34,7 @@ const GRACE_MS = 120_000;
 const LONGEST_SILENCE_MS = 3_600_000;
 
 /** Which suspensions have been ended: each may be once, as a nonce is used once. */
-const ended = new NonceMemory(Date.now);
+const ended = new UsedOnce(Date.now);
 
 const CANCELLED = orderStatusCode('cancelled');
 
@@ -109,7 +109,7 @@ async function lookAgainOnce(
 	before: Waiting,
 ): Promise<INodeExecutionData[][]> {
 	const id = `${context.getExecutionId()}/${before.id}`;
-	if (ended.claim(id) === 'replayed') return OUTPUTS.map(() => []);
+	if (ended.claim(id) === 'used') return OUTPUTS.map(() => []);
 	try {
 		return await lookAgain(context, settings, before);
 	} catch (error) {

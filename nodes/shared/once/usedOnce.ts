@@ -2,12 +2,13 @@
 export const REMEMBER_MS = 660_000;
 
 /**
- * Which nonces have been used: each is accepted once.
+ * What may be used once, such as the nonce of a delivery: claimed by the first who comes, and released where nothing came
+ * of it.
  *
- * To be asked only about nonces whose signature is proven; a forger could otherwise use up a real one. When full, it
+ * A nonce is to be claimed only when its signature is proven; a forger could otherwise use up a real one. When full, it
  * refuses what is new instead of forgetting what is old: forgetting would let a delivery in twice.
  */
-export class NonceMemory {
+export class UsedOnce {
 	/** In the order they expire, because all live equally long. */
 	private readonly expiries = new Map<string, number>();
 	/** Nothing expires before this time. */
@@ -15,34 +16,34 @@ export class NonceMemory {
 
 	/**
 	 * @param now Unix milliseconds
-	 * @param capacity most nonces held at once; about 150 bytes each
+	 * @param capacity most keys held at once; about 150 bytes each
 	 */
 	constructor(
 		private readonly now: () => number,
 		private readonly capacity = 50_000,
 	) {}
 
-	/** Uses a nonce. The answer is final and immediate, so that of two equal deliveries at once one is refused. */
-	claim(nonceKey: string): 'first' | 'replayed' | 'full' {
+	/** The answer is final and immediate, so that of two who claim the same at once one is refused. */
+	claim(key: string): 'first' | 'used' | 'full' {
 		const now = this.now();
 		this.forgetExpired(now);
-		if (this.expiries.has(nonceKey)) return 'replayed';
+		if (this.expiries.has(key)) return 'used';
 		if (this.expiries.size >= this.capacity) return 'full';
-		this.expiries.set(nonceKey, now + REMEMBER_MS);
+		this.expiries.set(key, now + REMEMBER_MS);
 		return 'first';
 	}
 
-	/** Gives a nonce back, because its delivery was not taken and may come again unchanged. */
-	release(nonceKey: string): void {
-		this.expiries.delete(nonceKey);
+	/** Gives it back: whoever comes next is the first again. */
+	release(key: string): void {
+		this.expiries.delete(key);
 	}
 
 	private forgetExpired(now: number): void {
 		if (now < this.nextExpiry) return;
-		for (const [nonceKey, expiry] of this.expiries) {
+		for (const [key, expiry] of this.expiries) {
 			this.nextExpiry = expiry;
 			if (expiry > now) return;
-			this.expiries.delete(nonceKey);
+			this.expiries.delete(key);
 		}
 		this.nextExpiry = now + REMEMBER_MS;
 	}

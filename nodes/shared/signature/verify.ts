@@ -28,7 +28,7 @@ export type Trust = {
 /** Which nonces have been used; asked only about those whose signature is proven. */
 export type Nonces = {
 	/** Final and immediate, so that of two equal deliveries at once one is refused. */
-	claim(nonceKey: string): 'first' | 'replayed' | 'full';
+	claim(nonceKey: string): 'first' | 'used' | 'full';
 	/** Gives a nonce back whose delivery was not taken and may come again unchanged. */
 	release(nonceKey: string): void;
 };
@@ -80,7 +80,7 @@ export async function verify(
 	switch (tools.nonces.claim(nonceKey)) {
 		case 'first':
 			return { accepted: true, scheme, nonceKey };
-		case 'replayed':
+		case 'used':
 			return refused(refuse('replayed', { scheme, header: 'X-Nonce' }));
 		case 'full':
 			return refused(refuse('busy', { scheme }));

@@ -1,6 +1,6 @@
 import { RequestHeaders } from '../../../nodes/shared/signature/headers';
 import { KeySet } from '../../../nodes/shared/signature/keySet';
-import { NonceMemory } from '../../../nodes/shared/once/usedOnce';
+import { UsedOnce } from '../../../nodes/shared/once/usedOnce';
 import { verify, type Trust, type Verdict } from '../../../nodes/shared/signature/verify';
 import { API_KEY, JWK, TIMESTAMP } from './vectors.mts';
 
@@ -17,7 +17,7 @@ export function newReceiver(keySetText = JSON.stringify({ keys: [JWK] })) {
 	const clock = { seconds: TIMESTAMP };
 	const now = () => clock.seconds * 1000;
 	const keySet = new KeySet(now);
-	const nonces = new NonceMemory(now);
+	const nonces = new UsedOnce(now);
 	const downloads = { count: 0, text: keySetText };
 	return {
 		clock,
