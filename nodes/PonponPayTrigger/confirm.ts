@@ -11,7 +11,7 @@ import {
 import { toDispute, type Dispute } from '../shared/model/dispute';
 import type { PonponPayEvent } from '../shared/model/event';
 import type { RequestBody } from '../shared/model/json';
-import { toOrder, type Order } from '../shared/model/order';
+import { orderReferenceOf, toOrder } from '../shared/model/order';
 import { toRefund, type Refund } from '../shared/model/refund';
 import { isWireObject, type WireObject } from '../shared/model/wire';
 import { refuse, type Refusal } from '../shared/signature/refusal';
@@ -50,7 +50,7 @@ export async function confirm(
 	const typeOfOrder = refund || dispute ? undefined : type;
 	const ownOrder =
 		order &&
-		(await readBack(client, 'orderDetail', orderId(order), toOrder, (found) =>
+		(await readBack(client, 'orderDetail', orderReferenceOf(order), toOrder, (found) =>
 			confirmOrder(order, found, typeOfOrder),
 		));
 	if (ownOrder && 'reason' in ownOrder) return ownOrder;
@@ -90,10 +90,6 @@ async function readBack<T>(
 
 function readDispute(wire: WireObject): Dispute {
 	return toDispute(wire, Date.now());
-}
-
-function orderId({ tradeId, merchantOrderId }: Order): RequestBody {
-	return tradeId === null ? { mch_order_id: merchantOrderId ?? undefined } : { trade_id: tradeId };
 }
 
 function refundId({ refundId: id, merchantRefundId }: Refund): RequestBody {

@@ -4,7 +4,7 @@ import { createClient, loadCredential } from '../../shared/api/connection';
 import { explain } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
 import { inOrder } from '../../shared/concurrency';
-import { toOrder, type Order } from '../../shared/model/order';
+import { orderReferenceOf, toOrder, type Order } from '../../shared/model/order';
 import { askToRepeat } from '../../shared/webhook/answer';
 import { ACCEPTED, answerAtOnce } from '../../shared/webhook/answerAtOnce';
 import { answerRefusal } from '../../shared/webhook/answerRefusal';
@@ -99,9 +99,8 @@ async function readSettled(
 	try {
 		const client = await createClient(context, PATIENCE);
 		const found = await inOrder(orders.length, client.concurrency, async (index) => {
-			const { tradeId, merchantOrderId } = orders[index].order;
-			const id = tradeId === null ? { mch_order_id: merchantOrderId ?? '' } : { trade_id: tradeId };
-			return toOrder(wireObject(await client.call('orderDetail', id)));
+			const reference = orderReferenceOf(orders[index].order);
+			return toOrder(wireObject(await client.call('orderDetail', reference)));
 		});
 		return new Set(orders.filter((_, index) => isSettled(found[index])));
 	} catch (error) {

@@ -5,8 +5,7 @@ import type { PonponPayClient } from '../../shared/api/client';
 import { toNodeError } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
 import { inOrder } from '../../shared/concurrency';
-import type { RequestBody } from '../../shared/model/json';
-import { toOrder, type Order } from '../../shared/model/order';
+import { orderReferenceOf, toOrder, type Order } from '../../shared/model/order';
 import { orderStatusCode } from '../../shared/model/status';
 import type { WireObject } from '../../shared/model/wire';
 import { UsedOnce } from '../../shared/once/usedOnce';
@@ -157,7 +156,7 @@ async function readOrders(
 }
 
 async function readOrder(client: PonponPayClient, before: Order): Promise<Order> {
-	const data = await client.call('orderDetail', orderId(before));
+	const data = await client.call('orderDetail', orderReferenceOf(before));
 	return latest(before, data);
 }
 
@@ -165,7 +164,7 @@ async function readOrder(client: PonponPayClient, before: Order): Promise<Order>
 async function cancelOrder(client: PonponPayClient, before: Order): Promise<Order> {
 	const id = before.tradeId ?? before.merchantOrderId ?? '';
 	const outcome = await client
-		.once(cancelRequest(id, orderId(before)))
+		.once(cancelRequest(id, orderReferenceOf(before)))
 		.catch((error: unknown) => error);
 	if (!(outcome instanceof Error)) return latest(before, outcome, { status: CANCELLED });
 	if (outcome instanceof ApiFailure && outcome.kind === 'refused') {
@@ -179,10 +178,6 @@ function latest(before: Order, data: unknown, known: WireObject = {}): Order {
 	const now = toOrder({ ...known, ...wireObject(data) });
 	const told = Object.entries(now).filter(([, value]) => value !== null);
 	return { ...before, ...(Object.fromEntries(told) as Partial<Order>) };
-}
-
-function orderId({ tradeId, merchantOrderId }: Order): RequestBody {
-	return tradeId === null ? { mch_order_id: merchantOrderId ?? undefined } : { trade_id: tradeId };
 }
 
 async function goOnWaiting(
