@@ -6,6 +6,7 @@ import { signWithApiKey } from '../shared/signature/apiKey';
 import { signsOfChange } from '../shared/signature/diagnose';
 import { keyLookup } from '../shared/webhook/fetchKeySet';
 import { readMessage, type Message } from '../shared/signature/message';
+import { ownerOf } from '../shared/once/owner';
 import { UsedOnce } from '../shared/once/usedOnce';
 import type { Refusal } from '../shared/signature/refusal';
 import { signWithSecret } from '../shared/signature/sharedSecret';
@@ -64,7 +65,7 @@ export function callbacksOf(context: IExecuteFunctions, itemId: () => string): C
 			const trust = { signature, apiKey, secrets: [webhookSecret], merchantId, environment };
 			const tools = { now: Date.now, lookUpKey: keyLookup(context, host) };
 			const nonces = {
-				claim: (nonceKey: string) => claim(nodeKey(context), nonceKey, itemId()),
+				claim: (nonceKey: string) => claim(ownerOf(context), nonceKey, itemId()),
 			};
 			const verdict = await verify(delivery, trust, { ...tools, nonces });
 			if (!verdict.accepted) {
@@ -98,10 +99,6 @@ export function callbacksOf(context: IExecuteFunctions, itemId: () => string): C
 			};
 		},
 	};
-}
-
-function nodeKey(context: IExecuteFunctions): string {
-	return `${context.getWorkflow().id}/${context.getNode().id}`;
 }
 
 function claim(node: string, nonceKey: string, item: string): 'first' | 'used' | 'full' {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { ownerOf } from '../shared/once/owner';
 import { UsedOnce } from '../shared/once/usedOnce';
 
 /**
@@ -27,7 +28,7 @@ export async function isFirstTime(
 	historySize: number,
 ): Promise<boolean> {
 	if (context.getMode() === 'manual') return true;
-	const node = `${context.getWorkflow().id}/${context.getNode().id}`;
+	const node = ownerOf(context);
 	return await oneAfterAnother(node, async () => {
 		const pass = `${node} ${itemId} ${key}`;
 		if (passed.claim(pass) === 'used') return true;

@@ -2,6 +2,7 @@ import { randomUUID } from 'crypto';
 import type { IPollFunctions } from 'n8n-workflow';
 
 import { isWireObject } from '../shared/model/wire';
+import { ownerOf } from '../shared/once/owner';
 import { readWatch, type OrderWatch, type Seen } from './orderWatch';
 
 /** Tells this n8n process from the ones before and after it. */
@@ -27,7 +28,7 @@ export type PollMemory = {
 export function recall(context: IPollFunctions, account: string): PollMemory | undefined {
 	const stored = parse(context.getWorkflowStaticData('node').poll);
 	const watch = readWatch(stored?.watch);
-	if (watch === undefined || stored?.owner !== owner(context) || stored.account !== account) {
+	if (watch === undefined || stored?.owner !== ownerOf(context) || stored.account !== account) {
 		return undefined;
 	}
 	return { watch, emitted: stored.emitted ?? {}, isFromBefore: stored.process !== PROCESS };
@@ -49,7 +50,7 @@ export function remember(
 	account: string,
 	{ watch, emitted }: Pick<PollMemory, 'watch' | 'emitted'>,
 ): void {
-	const stored: Stored = { owner: owner(context), account, process: PROCESS, watch, emitted };
+	const stored: Stored = { owner: ownerOf(context), account, process: PROCESS, watch, emitted };
 	// One text: n8n would wrap each of thousands of members, at every request to a webhook of this workflow.
 	context.getWorkflowStaticData('node').poll = JSON.stringify(stored);
 }
@@ -59,8 +60,3 @@ type Stored = Pick<PollMemory, 'watch' | 'emitted'> & {
 	account: string;
 	process: string;
 };
-
-/** The node, wherever it is: a copy of the workflow is another one. */
-export function owner(context: IPollFunctions): string {
-	return [context.getInstanceId(), context.getWorkflow().id, context.getNode().id].join('/');
-}

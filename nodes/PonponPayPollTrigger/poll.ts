@@ -10,9 +10,10 @@ import { dedupeKey } from '../shared/model/dedupeKey';
 import { eventOfStatus, type OrderEvent, type PonponPayEvent } from '../shared/model/event';
 import { toOrder, type Order } from '../shared/model/order';
 import { firstText, isWireObject, type WireObject } from '../shared/model/wire';
+import { ownerOf } from '../shared/once/owner';
 import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
-import { owner, recall, remember, type PollMemory } from './memory';
+import { recall, remember, type PollMemory } from './memory';
 import {
 	firstLooks,
 	includesLateLook,
@@ -54,7 +55,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		const client = await createClient(context, PATIENCE);
 		const parts = { settings, credential, client };
 		if (context.getMode() === 'manual') return [[await sample(context, parts)]];
-		return await oneAtATime(owner(context), async () => await lookForChanges(context, parts));
+		return await oneAtATime(ownerOf(context), async () => await lookForChanges(context, parts));
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}

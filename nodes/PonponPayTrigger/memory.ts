@@ -1,6 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { EventMemory } from '../shared/once/eventMemory';
+import { receiverOf } from '../shared/once/owner';
 import { PaidOrders } from '../shared/once/paidOrders';
 import { RefusalLog } from '../shared/signature/refusalLog';
 import { UsedOnce } from '../shared/once/usedOnce';
@@ -25,7 +26,7 @@ const now = () => Date.now();
  * Triggers share nothing: PonponPay may send one signed delivery, and surely one event, to several of them.
  */
 export function memoryOf(context: IWebhookFunctions): Memory {
-	const receiver = [context.getWorkflow().id, context.getNode().id, context.getMode()].join('/');
+	const receiver = receiverOf(context);
 	const memory = memories.get(receiver) ?? {
 		credential: new RecentCredential(now),
 		nonces: new UsedOnce(now),
