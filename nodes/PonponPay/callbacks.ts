@@ -6,7 +6,9 @@ import { signWithApiKey } from '../shared/signature/apiKey';
 import { signsOfChange } from '../shared/signature/diagnose';
 import { keyLookup } from '../shared/webhook/fetchKeySet';
 import { readMessage, type Message } from '../shared/signature/message';
+import { LruMap } from '../shared/lruMap';
 import { ownerOf } from '../shared/once/owner';
+import { processMemory } from '../shared/once/processMemory';
 import { UsedOnce } from '../shared/once/usedOnce';
 import type { Refusal } from '../shared/signature/refusal';
 import { signWithSecret } from '../shared/signature/sharedSecret';
@@ -53,8 +55,13 @@ export type PostOutcome = { readonly status: number; readonly answer: string } |
 const TIMEOUT_MS = 30_000;
 const LONGEST_ANSWER = 500;
 
-/** Nonces by node, for as long as this n8n process lives; and who used them. */
-const memories = new Map<string, { used: UsedOnce; usedBy: UsedOnce }>();
+/** Which nonces a node has seen, and which item of it had them. */
+type VerifiedNonces = { used: UsedOnce; usedBy: UsedOnce };
+
+const verifiedNonces = processMemory(
+	'verified deliveries',
+	(capacity) => new LruMap<VerifiedNonces>(capacity, ({ used }) => used.size > 0),
+);
 
 /** @param itemId what tells this item from all others, also those of other executions */
 export function callbacksOf(context: IExecuteFunctions, itemId: () => string): Callbacks {
@@ -102,11 +109,10 @@ export function callbacksOf(context: IExecuteFunctions, itemId: () => string): C
 }
 
 function claim(node: string, nonceKey: string, item: string): 'first' | 'used' | 'full' {
-	const memory = memories.get(node) ?? {
+	const memory = verifiedNonces.getOrMake(node, () => ({
 		used: new UsedOnce(Date.now),
 		usedBy: new UsedOnce(Date.now),
-	};
-	memories.set(node, memory);
+	}));
 	const byItem = `${nonceKey} ${item}`;
 	const first = memory.used.claim(nonceKey);
 	if (first === 'first') memory.usedBy.claim(byItem);

@@ -1,16 +1,21 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { LruMap } from '../shared/lruMap';
 import { ownerOf } from '../shared/once/owner';
+import { processMemory } from '../shared/once/processMemory';
 import { UsedOnce } from '../shared/once/usedOnce';
 
 /**
  * What lies before whom, by node. n8n's store for "seen before" is read, changed and written back without a lock: of two
  * executions at the same time both would see nothing, and one would undo what the other has written.
  */
-const queues = new Map<string, Promise<void>>();
+const queues = processMemory(
+	'queues of the event history',
+	(capacity) => new LruMap<Promise<void>>(capacity, () => true),
+);
 
 /** Which item has passed with which key, so that n8n's "Retry On Fail" can repeat it. */
-const passed = new UsedOnce(Date.now);
+const passed = processMemory('passed events', (capacity) => new UsedOnce(Date.now, capacity));
 
 /**
  * Whether this key comes to this node for the first time, also counted over restarts of n8n: it is recorded in n8n's

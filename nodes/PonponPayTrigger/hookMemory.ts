@@ -1,6 +1,8 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { LruMap } from '../shared/lruMap';
 import { ownerOf, receiverOf } from '../shared/once/owner';
+import { processMemory } from '../shared/once/processMemory';
 
 /** The hook this trigger has registered at PonponPay. */
 export type OwnHook = {
@@ -21,7 +23,7 @@ type Stored = { hook: OwnHook; since: number };
  * For checking signatures only. Which hooks may be removed is told by static data alone: n8n does not say in `delete`
  * whether it means the test URL, and keeps separate static data for that.
  */
-const latest = new Map<string, Stored>();
+const latest = processMemory('registered hooks', (capacity) => new LruMap<Stored>(capacity));
 
 /**
  * What an earlier activation stored.

@@ -1,7 +1,9 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { LruMap } from '../shared/lruMap';
 import { EventMemory } from '../shared/once/eventMemory';
 import { receiverOf } from '../shared/once/owner';
+import { processMemory } from '../shared/once/processMemory';
 import { PaidOrders } from '../shared/once/paidOrders';
 import { RefusalLog } from '../shared/signature/refusalLog';
 import { UsedOnce } from '../shared/once/usedOnce';
@@ -16,7 +18,11 @@ export type Memory = {
 	readonly refusals: RefusalLog;
 };
 
-const memories = new Map<string, Memory>();
+const memories = processMemory(
+	'received deliveries',
+	(capacity) =>
+		new LruMap<Memory>(capacity, ({ nonces, events }) => nonces.size > 0 || events.isUnderWay),
+);
 
 const now = () => Date.now();
 
@@ -26,14 +32,11 @@ const now = () => Date.now();
  * Triggers share nothing: PonponPay may send one signed delivery, and surely one event, to several of them.
  */
 export function memoryOf(context: IWebhookFunctions): Memory {
-	const receiver = receiverOf(context);
-	const memory = memories.get(receiver) ?? {
+	return memories.getOrMake(receiverOf(context), () => ({
 		credential: new RecentCredential(now),
 		nonces: new UsedOnce(now),
 		events: new EventMemory(),
 		paidOrders: new PaidOrders(),
 		refusals: new RefusalLog(now),
-	};
-	memories.set(receiver, memory);
-	return memory;
+	}));
 }

@@ -12,6 +12,7 @@ import { keyLookup } from '../../shared/webhook/fetchKeySet';
 import { readMessage, type Message } from '../../shared/signature/message';
 import { refuse, type Refusal } from '../../shared/signature/refusal';
 import { RefusalLog } from '../../shared/signature/refusalLog';
+import { processMemory } from '../../shared/once/processMemory';
 import { UsedOnce } from '../../shared/once/usedOnce';
 import { readDelivery, releaseUnlessTaken } from '../../shared/webhook/request';
 import { verify } from '../../shared/signature/verify';
@@ -22,11 +23,14 @@ import { findWaiting, type WaitedFor } from './suspension';
 /** PonponPay waits for our answer meanwhile, and repeats what we could not take. */
 const PATIENCE = { mostTries: 2, totalMs: 8_000, timeoutMs: 4_000 };
 
-/** For as long as this n8n process lives. One for all executions: a nonce belongs to one delivery to one address. */
-const nonces = new UsedOnce(Date.now);
-const refusals = new RefusalLog(Date.now);
+/** One for all executions: a nonce belongs to one delivery to one address. */
+const nonces = processMemory('nonces of callbacks', (capacity) => new UsedOnce(Date.now, capacity));
+const refusals = processMemory(
+	'refused callbacks',
+	(capacity) => new RefusalLog(Date.now, capacity),
+);
 /** Which suspensions have been woken: n8n 1 would go on several times with an execution that is woken several times. */
-const woken = new UsedOnce(Date.now);
+const woken = processMemory('woken suspensions', (capacity) => new UsedOnce(Date.now, capacity));
 
 /**
  * A callback to a suspended execution: it wakes the node when every order it waits for is settled, and is worth nothing

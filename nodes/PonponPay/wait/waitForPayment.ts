@@ -8,6 +8,7 @@ import { inOrder } from '../../shared/concurrency';
 import { orderReferenceOf, toOrder, type Order } from '../../shared/model/order';
 import { orderStatusCode } from '../../shared/model/status';
 import type { WireObject } from '../../shared/model/wire';
+import { processMemory } from '../../shared/once/processMemory';
 import { UsedOnce } from '../../shared/once/usedOnce';
 import type { Operation } from '../actions/operation';
 import { cancelRequest } from '../actions/order/cancelRequest';
@@ -33,7 +34,7 @@ const GRACE_MS = 120_000;
 const LONGEST_SILENCE_MS = 3_600_000;
 
 /** Which suspensions have been ended: each may be once, as a nonce is used once. */
-const ended = new UsedOnce(Date.now);
+const ended = processMemory('ended suspensions', (capacity) => new UsedOnce(Date.now, capacity));
 
 const CANCELLED = orderStatusCode('cancelled');
 

@@ -19,9 +19,15 @@ export type Entry =
  */
 export class EventMemory {
 	private readonly known = new Map<string, 'taken' | UnderWay>();
+	private unsettled = 0;
 
 	/** @param capacity most keys held at once, two for an event; about 150 bytes each */
 	constructor(private readonly capacity = 20_000) {}
+
+	/** Whether somebody has begun with an event and not settled it. */
+	get isUnderWay(): boolean {
+		return this.unsettled > 0;
+	}
 
 	/** Immediate, without a pause between looking and taking. Who gets `new` must settle it. */
 	enter({ seenAs, rememberAs }: EventIdentity): Entry {
@@ -33,12 +39,14 @@ export class EventMemory {
 		if (underWay) return { is: 'underWay', settled: underWay.settled };
 		const keys = rememberAs.map(digest);
 		const begun = begin((wasTaken) => this.conclude(keys, begun, wasTaken));
+		this.unsettled += 1;
 		// Another event with the same order and status may hold a key already: it keeps it.
 		for (const key of keys) if (!this.known.has(key)) this.known.set(key, begun);
 		return { is: 'new', settle: begun.settle };
 	}
 
 	private conclude(keys: readonly string[], begun: UnderWay, wasTaken: boolean): void {
+		this.unsettled -= 1;
 		for (const key of keys) {
 			if (wasTaken) this.known.set(key, 'taken');
 			else if (this.known.get(key) === begun) this.known.delete(key);

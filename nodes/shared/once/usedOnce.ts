@@ -23,6 +23,12 @@ export class UsedOnce {
 		private readonly capacity = 50_000,
 	) {}
 
+	/** How many are remembered as used. */
+	get size(): number {
+		this.forgetExpired(this.now());
+		return this.expiries.size;
+	}
+
 	/** The answer is final and immediate, so that of two who claim the same at once one is refused. */
 	claim(key: string): 'first' | 'used' | 'full' {
 		const now = this.now();

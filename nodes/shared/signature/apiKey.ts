@@ -1,4 +1,4 @@
-import { hmac, hmacKey, isSameDigest, isSameText, kept, sha256Hex } from './digest';
+import { hmac, hmacKey, isSameDigest, isSameText, memoize, sha256Hex } from './digest';
 import { NONCE, refuseStale, TIMESTAMP } from './freshness';
 import { header, refuseUnread, type RequestHeaders } from './headers';
 import { refuse, type Refusal } from './refusal';
@@ -71,7 +71,7 @@ export function signWithApiKey(
 	};
 }
 
-const keyOf = kept((apiKey) => hmacKey(sha256Hex(apiKey)));
+const keyOf = memoize('apiKey', (apiKey) => hmacKey(sha256Hex(apiKey)));
 
 /** What is signed before the body; no two deliveries have the same. */
 function headOf(timestamp: string, nonce: string): string {

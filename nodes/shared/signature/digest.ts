@@ -7,6 +7,8 @@ import {
 	type KeyObject,
 } from 'crypto';
 
+import { LruMap } from '../lruMap';
+
 /** SHA-256 of a text in UTF-8, as 64 hexadecimal digits in lower case. */
 export function sha256Hex(text: string): string {
 	return createHash('sha256').update(text).digest('hex');
@@ -22,20 +24,19 @@ export function hmac(key: KeyObject): Hmac {
 	return createHmac('sha256', key);
 }
 
-/** How many secrets one derivation is kept for: an n8n has a few accounts, rarely more. */
-const MOST_KEPT = 16;
+/** What is derived from secrets: an n8n has a few accounts, rarely more. */
+export const derivedKeys = new LruMap<KeyObject>(32);
 
-/** Keeps what is derived from a secret: to derive it anew for every delivery would take as long as the check itself. */
-export function kept<T>(derive: (secret: string) => T): (secret: string) => T {
-	const known = new Map<string, T>();
-	return (secret) => {
-		const before = known.get(secret);
-		if (before !== undefined) return before;
-		if (known.size >= MOST_KEPT) known.clear();
-		const derived = derive(secret);
-		known.set(secret, derived);
-		return derived;
-	};
+/**
+ * Remembers what is derived from a secret: to derive it anew for every delivery would take as long as the check itself.
+ *
+ * @param purpose tells this derivation from others of the same secret
+ */
+export function memoize(
+	purpose: string,
+	derive: (secret: string) => KeyObject,
+): (secret: string) => KeyObject {
+	return (secret) => derivedKeys.getOrMake(`${purpose} ${secret}`, () => derive(secret));
 }
 
 /** How long a SHA-256 is as hexadecimal digits. */

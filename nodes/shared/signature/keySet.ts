@@ -68,6 +68,11 @@ export class KeySet {
 	/** @param now Unix milliseconds */
 	constructor(private readonly now: () => number) {}
 
+	/** Whether somebody waits for a download. */
+	get isFetching(): boolean {
+		return this.running !== undefined;
+	}
+
 	/** @param fetch how to download the set, should that be necessary */
 	async find(keyId: string, fetch: KeySetFetch): Promise<KeyObject | 'unknown' | 'unavailable'> {
 		const isOld = this.now() - this.fetchedAt > LONGEST_USE_MS;

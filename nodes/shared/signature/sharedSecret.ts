@@ -1,4 +1,4 @@
-import { hmac, hmacKey, isSameDigest, kept } from './digest';
+import { hmac, hmacKey, isSameDigest, memoize } from './digest';
 import { header, refuseUnread, type RequestHeaders } from './headers';
 import { refuse, type Refusal } from './refusal';
 
@@ -35,7 +35,7 @@ export function signWithSecret(body: Buffer, secret: string): Record<string, str
 	return { [SECRET_HEADER.name]: digest(secret, body) };
 }
 
-const keyOf = kept(hmacKey);
+const keyOf = memoize('secret', hmacKey);
 
 function digest(secret: string, body: Buffer): string {
 	return hmac(keyOf(secret)).update(body).digest('hex');
