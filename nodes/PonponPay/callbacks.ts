@@ -2,17 +2,17 @@ import { randomBytes } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { loadCredential, requestOptions } from '../shared/api/connection';
-import { signWithApiKey } from '../shared/signature/apiKey';
+import { openDelivery, type OpenedDelivery } from '../shared/signature/delivery';
 import { signsOfChange } from '../shared/signature/diagnose';
-import { keyLookup } from '../shared/webhook/fetchKeySet';
-import { readMessage, type Message } from '../shared/signature/message';
+import { publicKeysOf } from '../shared/api/publicKeys';
 import { LruMap } from '../shared/lruMap';
 import { ownerOf } from '../shared/once/owner';
 import { processMemory } from '../shared/once/processMemory';
 import { UsedOnce } from '../shared/once/usedOnce';
 import type { Refusal } from '../shared/signature/refusal';
-import { signWithSecret } from '../shared/signature/sharedSecret';
-import { verify, type Delivery, type Trust } from '../shared/signature/verify';
+import { signDelivery } from '../shared/signature/signDelivery';
+import { trustOf, type Trust } from '../shared/signature/trust';
+import type { Delivery, Nonces } from '../shared/signature/verify';
 
 /** What an operation may do with callbacks. It sees the verdict and the signature, never what they are made with. */
 export type Callbacks = {
@@ -38,7 +38,7 @@ export type CheckedDelivery =
 			/** A sentence about what may have changed the body on the way; `undefined` where there is no sign of it. */
 			readonly change?: string;
 	  }
-	| (Message & { readonly scheme: string });
+	| OpenedDelivery;
 
 export type Signed = {
 	readonly environment: string;
@@ -67,59 +67,57 @@ const verifiedNonces = processMemory(
 export function callbacksOf(context: IExecuteFunctions, itemId: () => string): Callbacks {
 	return {
 		async check(delivery, signature) {
-			const { apiKey, webhookSecret, merchantId, environment, host } =
-				await loadCredential(context);
-			const trust = { signature, apiKey, secrets: [webhookSecret], merchantId, environment };
-			const tools = { now: Date.now, lookUpKey: keyLookup(context, host) };
-			const nonces = {
-				claim: (nonceKey: string) => claim(ownerOf(context), nonceKey, itemId()),
-			};
-			const verdict = await verify(delivery, trust, { ...tools, nonces });
-			if (!verdict.accepted) {
-				const { refusal } = verdict;
-				const isChanged = refusal.reason === 'wrongSignature';
-				return {
-					refusal,
-					change: isChanged ? await signsOfChange(delivery, trust, tools) : undefined,
-				};
-			}
-			const message = readMessage(delivery.body, environment);
-			return 'reason' in message ? { refusal: message } : { ...message, scheme: verdict.scheme };
+			const credential = await loadCredential(context);
+			const trust = trustOf(credential, signature);
+			const lookUpKey = publicKeysOf(context, credential.host);
+			const nonces = noncesOf(ownerOf(context), itemId);
+			const tools = { now: Date.now, lookUpKey, nonces };
+			const opened = await openDelivery(delivery, trust, tools);
+			if (!('reason' in opened)) return opened;
+			return { refusal: opened, change: await signsOfChange(opened, delivery, trust, tools) };
 		},
 		async sign(write) {
 			const { apiKey, webhookSecret, merchantId, environment } = await loadCredential(context);
 			const body = Buffer.from(write(environment), 'utf8');
-			const at = {
+			const moment = {
 				timestamp: Math.floor(Date.now() / 1000),
 				nonce: randomBytes(16).toString('hex'),
 			};
-			const isSecretKnown = webhookSecret !== '';
 			return {
 				environment,
 				body,
-				headers: {
-					...signWithApiKey(body, apiKey, at),
-					...(isSecretKnown && signWithSecret(body, webhookSecret)),
-				},
-				schemes: isSecretKnown ? ['apiKey', 'secret'] : ['apiKey'],
+				headers: signDelivery(body, { apiKey, secret: webhookSecret }, moment),
+				schemes: webhookSecret === '' ? ['apiKey'] : ['apiKey', 'secret'],
 				isEd25519Expected: merchantId !== '',
 			};
 		},
 	};
 }
 
-function claim(node: string, nonceKey: string, item: string): 'first' | 'used' | 'full' {
-	const memory = verifiedNonces.getOrMake(node, () => ({
-		used: new UsedOnce(Date.now),
-		usedBy: new UsedOnce(Date.now),
-	}));
-	const byItem = `${nonceKey} ${item}`;
-	const first = memory.used.claim(nonceKey);
-	if (first === 'first') memory.usedBy.claim(byItem);
-	if (first !== 'used') return first;
-	if (memory.usedBy.claim(byItem) === 'used') return 'first';
-	memory.usedBy.release(byItem);
-	return 'used';
+/** The nonces of a node, as one of its items sees them: what this very item has used counts as new. */
+function noncesOf(node: string, itemId: () => string): Nonces {
+	const memory = () =>
+		verifiedNonces.getOrMake(node, () => ({
+			used: new UsedOnce(Date.now),
+			usedBy: new UsedOnce(Date.now),
+		}));
+	const byItem = (nonceKey: string) => `${nonceKey} ${itemId()}`;
+	return {
+		claim(nonceKey) {
+			const { used, usedBy } = memory();
+			const first = used.claim(nonceKey);
+			if (first === 'first') usedBy.claim(byItem(nonceKey));
+			if (first !== 'used') return first;
+			if (usedBy.claim(byItem(nonceKey)) === 'used') return 'first';
+			usedBy.release(byItem(nonceKey));
+			return 'used';
+		},
+		release(nonceKey) {
+			const { used, usedBy } = memory();
+			used.release(nonceKey);
+			usedBy.release(byItem(nonceKey));
+		},
+	};
 }
 
 /** Sends JSON to an address that is not PonponPay's: without the credential, and following no redirect. */

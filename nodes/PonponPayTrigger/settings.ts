@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { readOnlyFor, type OnlyFor } from '../shared/trigger/eventFields';
-import type { Trust } from '../shared/signature/verify';
+import type { Trust } from '../shared/signature/trust';
 
 /** What the user set on the node. */
 export type TriggerSettings = {

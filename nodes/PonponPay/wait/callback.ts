@@ -1,21 +1,22 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { createClient, loadCredential } from '../../shared/api/connection';
+import { publicKeysOf } from '../../shared/api/publicKeys';
 import { explain } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
 import { inOrder } from '../../shared/concurrency';
 import { orderReferenceOf, toOrder, type Order } from '../../shared/model/order';
 import { askToRepeat } from '../../shared/webhook/answer';
 import { ACCEPTED, answerAtOnce } from '../../shared/webhook/answerAtOnce';
-import { answerRefusal } from '../../shared/webhook/answerRefusal';
-import { keyLookup } from '../../shared/webhook/fetchKeySet';
-import { readMessage, type Message } from '../../shared/signature/message';
+import type { Message } from '../../shared/signature/message';
+import { openDelivery } from '../../shared/signature/delivery';
 import { refuse, type Refusal } from '../../shared/signature/refusal';
+import { trustOf } from '../../shared/signature/trust';
 import { RefusalLog } from '../../shared/signature/refusalLog';
+import { respondRefusal } from '../../shared/n8n/respondRefusal';
 import { processMemory } from '../../shared/once/processMemory';
 import { UsedOnce } from '../../shared/once/usedOnce';
 import { readDelivery, releaseUnlessTaken } from '../../shared/webhook/request';
-import { verify } from '../../shared/signature/verify';
 import { wireObject } from '../actions/output';
 import { isSettled } from './outcome';
 import { findWaiting, type WaitedFor } from './suspension';
@@ -42,26 +43,23 @@ const woken = processMemory('woken suspensions', (capacity) => new UsedOnce(Date
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
 		const result = await judge(context);
-		return 'reason' in result ? await answer(context, result) : result;
+		return 'reason' in result ? await refuseCallback(context, result) : result;
 	} catch {
 		// An exception here would make n8n go on with the execution.
-		return await answer(context, refuse('notSetUp'));
+		return await refuseCallback(context, refuse('notSetUp'));
 	}
 }
 
 async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData | Refusal> {
 	const credential = await loadCredential(context);
-	const { apiKey, host, merchantId, environment, webhookSecret } = credential;
-	const delivery = await readDelivery(context);
-	const verdict = await verify(
-		delivery,
-		{ signature: 'auto', apiKey, secrets: [webhookSecret], merchantId, environment },
-		{ now: Date.now, lookUpKey: keyLookup(context, host), nonces },
-	);
-	if (!verdict.accepted) return verdict.refusal;
-	releaseUnlessTaken(context, nonces, verdict.nonceKey);
-	const message = readMessage(delivery.body, environment);
-	return 'reason' in message ? message : await wake(context, message);
+	const opened = await openDelivery(await readDelivery(context), trustOf(credential), {
+		now: Date.now,
+		lookUpKey: publicKeysOf(context, credential.host),
+		nonces,
+	});
+	if ('reason' in opened) return opened;
+	releaseUnlessTaken(context, opened.release);
+	return await wake(context, opened);
 }
 
 async function wake(
@@ -82,7 +80,7 @@ async function wake(
 	if (!isAll) return { webhookResponse: ACCEPTED };
 	// Repeated, it hears that the execution is over, or wakes what could not be woken now.
 	if (woken.claim(id) === 'used') return askToRepeat(context);
-	releaseUnlessTaken(context, woken, id);
+	releaseUnlessTaken(context, () => woken.release(id));
 	answerAtOnce(context);
 	return { workflowData: [[]], webhookResponse: ACCEPTED };
 }
@@ -113,7 +111,10 @@ async function readSettled(
 	}
 }
 
-async function answer(context: IWebhookFunctions, refusal: Refusal): Promise<IWebhookResponseData> {
+async function refuseCallback(
+	context: IWebhookFunctions,
+	refusal: Refusal,
+): Promise<IWebhookResponseData> {
 	const subject = `PonponPay "${context.getNode().name}" refused a callback and goes on waiting`;
-	return await answerRefusal(context, refusal, refusals, subject);
+	return await respondRefusal(context, refusal, refusals, subject);
 }

@@ -1,5 +1,7 @@
 import { header } from './headers';
-import { verify, type Delivery, type Trust, type VerifyTools } from './verify';
+import type { Refusal } from './refusal';
+import type { Trust } from './trust';
+import { verify, type Delivery, type VerifyTools } from './verify';
 
 /**
  * Larger bodies are not worth the time: callbacks have about a kilobyte, and a forged one of 64 kB could be written so that
@@ -23,19 +25,21 @@ const UNDO: ReadonlyArray<(text: string) => string> = [
 ];
 
 /**
- * Looks for signs that something between PonponPay and n8n changed the body of a delivery whose signature does not fit.
+ * Looks for signs that something between PonponPay and n8n changed the body of a delivery, if it was refused because its
+ * signature does not fit.
  *
  * Only for the log: a delivery stays refused whatever is found. Uses up no nonce.
  *
  * @returns a sentence, or `undefined` where there is no sign of it
  */
 export async function signsOfChange(
+	{ reason }: Refusal,
 	delivery: Delivery,
 	trust: Trust,
 	tools: Omit<VerifyTools, 'nonces'>,
 ): Promise<string | undefined> {
-	if (delivery.body.length > LONGEST_BODY) return undefined;
-	const nonces = { claim: () => 'first' as const };
+	if (reason !== 'wrongSignature' || delivery.body.length > LONGEST_BODY) return undefined;
+	const nonces = { claim: () => 'first' as const, release: () => {} };
 	for (const body of variants(delivery.body)) {
 		const { accepted } = await verify({ ...delivery, body }, trust, { ...tools, nonces });
 		if (accepted) {

@@ -28,6 +28,9 @@ const HEADERS = [
 /** For whom deliveries must be meant. */
 export type Audience = { readonly merchantId: string; readonly environment: string };
 
+/** An Ed25519 private key, and the id under which its public half is published. */
+export type Signer = { readonly privateKey: KeyObject; readonly keyId: string };
+
 /**
  * Everything cheap is looked at before the key, so that a forged delivery seldom costs a download of keys.
  *
@@ -73,21 +76,15 @@ export async function checkEd25519(
 /**
  * The headers of a delivery that PonponPay would sign this way.
  *
- * @param signer an Ed25519 private key and the id under which its public half is published
  * @param at timestamp in Unix seconds, and the nonce
  */
 export function signWithEd25519(
 	body: Buffer,
-	signer: { privateKey: KeyObject; keyId: string },
-	audience: Audience,
+	{ privateKey, keyId, merchantId, environment }: Signer & Audience,
 	at: { timestamp: number; nonce: string },
 ): Record<string, string> {
-	const signed = {
-		keyId: signer.keyId,
-		timestamp: String(at.timestamp),
-		nonce: at.nonce,
-		...audience,
-	};
+	const timestamp = String(at.timestamp);
+	const signed = { keyId, timestamp, nonce: at.nonce, merchantId, environment };
 	return {
 		[VERSION_HEADER.name]: 'v2',
 		[KEY_ID_HEADER.name]: signed.keyId,
@@ -95,7 +92,7 @@ export function signWithEd25519(
 		[NONCE_HEADER.name]: signed.nonce,
 		[MERCHANT_ID_HEADER.name]: signed.merchantId,
 		[ENVIRONMENT_HEADER.name]: signed.environment,
-		[SIGNATURE_HEADER.name]: sign(null, signedBytes(signed, body), signer.privateKey).toString(
+		[SIGNATURE_HEADER.name]: sign(null, signedBytes(signed, body), privateKey).toString(
 			'base64url',
 		),
 	};

@@ -16,10 +16,11 @@ export type Message = {
  * What a body says whose signature is proven.
  *
  * @param ownEnvironment the credential's: test money must not pay for real goods
+ * @param now Unix milliseconds
  */
-export function readMessage(body: Buffer, ownEnvironment: string): Message | Refusal {
+export function readMessage(body: Buffer, ownEnvironment: string, now: number): Message | Refusal {
 	const raw = readJson(body);
-	const event = parseEvent(raw, Date.now());
+	const event = parseEvent(raw, now);
 	if (event === undefined) return refuse('notAnEvent');
 	const environment = event.environment ?? ownEnvironment;
 	if (environment !== ownEnvironment) return refuse('wrongEnvironment', { field: 'environment' });

@@ -5,24 +5,13 @@ import type { RequestHeaders } from './headers';
 import type { KeyLookup } from './keySet';
 import { refuse, type Refusal, type Scheme } from './refusal';
 import { checkSecret, SECRET_HEADER } from './sharedSecret';
+import type { Trust } from './trust';
 
 /** A delivery as it arrived. */
 export type Delivery = {
 	readonly headers: RequestHeaders;
 	/** The raw bytes: JSON that was parsed and written again has another signature. */
 	readonly body: Buffer;
-};
-
-/** What a delivery must prove, and what this side knows to check it. */
-export type Trust = {
-	/** The one scheme the user insists on; `auto` follows the contract. There is no "none". */
-	readonly signature: Scheme | 'auto';
-	readonly apiKey: string;
-	/** Secrets for signature A; empty ones do not count. */
-	readonly secrets: readonly string[];
-	/** Makes `auto` mean Ed25519 and nothing else; empty where not configured. */
-	readonly merchantId: string;
-	readonly environment: 'production' | 'sandbox';
 };
 
 /** Which nonces have been used; asked only about those whose signature is proven. */
@@ -38,7 +27,7 @@ export type VerifyTools = {
 	/** Unix milliseconds. */
 	readonly now: () => number;
 	readonly lookUpKey: KeyLookup;
-	readonly nonces: Pick<Nonces, 'claim'>;
+	readonly nonces: Nonces;
 	/** How far a timestamp may be from now, in seconds. */
 	readonly toleranceSeconds?: number;
 };

@@ -2,7 +2,6 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { onAnswer } from './answer';
 import { RequestHeaders } from '../signature/headers';
-import type { UsedOnce } from '../once/usedOnce';
 import type { Delivery } from '../signature/verify';
 
 /** What n8n adds to a request; `rawBody` is there once somebody has read the body. */
@@ -26,14 +25,9 @@ async function readBody(request: RawBody): Promise<Buffer> {
 }
 
 /** A delivery that was not taken may come again as it is, with the nonce it has. */
-export function releaseUnlessTaken(
-	context: IWebhookFunctions,
-	nonces: Pick<UsedOnce, 'release'>,
-	nonceKey: string | undefined,
-): void {
-	if (nonceKey === undefined) return;
+export function releaseUnlessTaken(context: IWebhookFunctions, release: () => void): void {
 	onAnswer(context.getResponseObject(), (status) => {
-		if (!isSuccess(status)) nonces.release(nonceKey);
+		if (!isSuccess(status)) release();
 	});
 }
 

@@ -4,7 +4,7 @@ import { signWithApiKey } from '../../../nodes/shared/signature/apiKey';
 import { signWithEd25519 } from '../../../nodes/shared/signature/ed25519';
 import type { Scheme } from '../../../nodes/shared/signature/refusal';
 import { signWithSecret } from '../../../nodes/shared/signature/sharedSecret';
-import type { Trust } from '../../../nodes/shared/signature/verify';
+import type { Trust } from '../../../nodes/shared/signature/trust';
 import { Chance } from './chance';
 
 type HeaderMap = Record<string, unknown>;
@@ -132,7 +132,7 @@ export class Forger {
 			case 'apiKey':
 				return signWithApiKey(body, apiKey, at);
 			case 'ed25519':
-				return signWithEd25519(body, { privateKey, keyId }, { merchantId, environment }, at);
+				return signWithEd25519(body, { privateKey, keyId, merchantId, environment }, at);
 		}
 	}
 

@@ -73,7 +73,7 @@ async function judge(
 }
 
 describe('A body that PonponPay signed, whatever is in it,', () => {
-	const read = (body: string | Buffer) => readMessage(Buffer.from(body), 'production');
+	const read = (body: string | Buffer) => readMessage(Buffer.from(body), 'production', 0);
 
 	it.each([
 		['nothing', ''],

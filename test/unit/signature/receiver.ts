@@ -1,7 +1,8 @@
 import { RequestHeaders } from '../../../nodes/shared/signature/headers';
 import { KeySet } from '../../../nodes/shared/signature/keySet';
 import { UsedOnce } from '../../../nodes/shared/once/usedOnce';
-import { verify, type Trust, type Verdict } from '../../../nodes/shared/signature/verify';
+import type { Trust } from '../../../nodes/shared/signature/trust';
+import { verify, type Verdict } from '../../../nodes/shared/signature/verify';
 import { API_KEY, JWK, TIMESTAMP } from './vectors.mts';
 
 export const TRUST: Trust = {

@@ -36,6 +36,7 @@ describe('A body that was changed on the way', () => {
 	const tools = { now: () => TIMESTAMP * 1000, lookUpKey: async () => 'unknown' as const };
 	const look = async (headers: Record<string, string>, body: string | Buffer) =>
 		await signsOfChange(
+			refuse('wrongSignature'),
 			{ headers: RequestHeaders.fromAnySpelling(headers), body: Buffer.from(body) },
 			{ ...TRUST, secrets: [SECRET] },
 			tools,

@@ -1,8 +1,6 @@
 import { createPrivateKey } from 'crypto';
 
-import { signWithApiKey } from '../../../nodes/shared/signature/apiKey';
-import { signWithEd25519 } from '../../../nodes/shared/signature/ed25519';
-import { signWithSecret } from '../../../nodes/shared/signature/sharedSecret';
+import { signDelivery } from '../../../nodes/shared/signature/signDelivery';
 import { newReceiver, outcome } from './receiver';
 import {
 	API_KEY,
@@ -51,18 +49,15 @@ describe('A delivery signed by somebody else’s code', () => {
 	});
 
 	it('has exactly the headers that our own signers make', () => {
-		const at = { timestamp: TIMESTAMP, nonce: NONCE };
 		const privateKey = createPrivateKey({ key: PRIVATE_KEY_DER, format: 'der', type: 'pkcs8' });
-		expect(signWithSecret(BODY, SECRET)).toEqual(HEADERS_A);
-		expect(signWithApiKey(BODY, API_KEY, at)).toEqual(HEADERS_B);
-		expect(
-			signWithEd25519(
-				BODY,
-				{ privateKey, keyId: KEY_ID },
-				{ merchantId: MERCHANT_ID, environment: 'production' },
-				at,
-			),
-		).toEqual(HEADERS_C);
+		const moment = { timestamp: TIMESTAMP, nonce: NONCE };
+		const ed25519 = { privateKey, keyId: KEY_ID, merchantId, environment: 'production' };
+		expect(signDelivery(BODY, { secret: SECRET }, moment)).toEqual(HEADERS_A);
+		expect(signDelivery(BODY, { apiKey: API_KEY }, moment)).toEqual(HEADERS_B);
+		expect(signDelivery(BODY, { ed25519 }, moment)).toEqual(HEADERS_C);
+		const all = { ...HEADERS_A, ...HEADERS_B, ...HEADERS_C };
+		expect(signDelivery(BODY, { secret: SECRET, apiKey: API_KEY, ed25519 }, moment)).toEqual(all);
+		expect(signDelivery(BODY, { secret: '', apiKey: API_KEY }, moment)).toEqual(HEADERS_B);
 	});
 });
 

@@ -6,7 +6,7 @@ import { explainRefusal } from '../../../shared/signature/explainRefusal';
 import { RequestHeaders } from '../../../shared/signature/headers';
 import type { Refusal } from '../../../shared/signature/refusal';
 import { signatureField } from '../../../shared/trigger/signatureField';
-import type { Trust } from '../../../shared/signature/verify';
+import type { Trust } from '../../../shared/signature/trust';
 import { requireText } from '../fields';
 import type { Operation, OperationContext } from '../operation';
 

@@ -1,15 +1,15 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { answerRefusal as answer } from '../shared/webhook/answerRefusal';
+import { respondRefusal } from '../shared/n8n/respondRefusal';
 import type { Refusal } from '../shared/signature/refusal';
 import { memoryOf } from './memory';
 
 /** Answers a delivery that the trigger does not let in, and says in n8n's log why. */
-export async function answerRefusal(
+export async function refuseDelivery(
 	context: IWebhookFunctions,
 	refusal: Refusal,
 	investigate?: () => Promise<string | undefined>,
 ): Promise<IWebhookResponseData> {
 	const subject = `PonponPay Trigger "${context.getNode().name}" refused a delivery`;
-	return await answer(context, refusal, memoryOf(context).refusals, subject, investigate);
+	return await respondRefusal(context, refusal, memoryOf(context).refusals, subject, investigate);
 }

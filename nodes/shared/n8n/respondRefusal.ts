@@ -13,7 +13,7 @@ import type { RefusalLog } from '../signature/refusalLog';
  * @param subject begins the line in the log: who refused what
  * @param investigate looks for more to tell; asked only when a line is written
  */
-export async function answerRefusal(
+export async function respondRefusal(
 	context: IWebhookFunctions,
 	refusal: Refusal,
 	refusals: RefusalLog,

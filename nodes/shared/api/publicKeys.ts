@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { requestOptions } from '../api/connection';
-import { JWKS_PATH } from '../api/endpoints';
 import { LruMap } from '../lruMap';
 import { processMemory } from '../once/processMemory';
 import { KeySet, type KeyLookup } from '../signature/keySet';
+import { requestOptions } from './connection';
+import { JWKS_PATH } from './endpoints';
 
 const TIMEOUT_MS = 10_000;
 /** A set of some thousand keys; what is longer is no key set. In characters. */
@@ -17,7 +17,7 @@ const keySets = processMemory(
 );
 
 /** Looks keys up in the set that the credential's host publishes, downloading it through n8n when needed. */
-export function keyLookup(
+export function publicKeysOf(
 	context: IWebhookFunctions | IHookFunctions | IExecuteFunctions,
 	host: string,
 ): KeyLookup {
