@@ -15,10 +15,10 @@ import { searchDisputes, searchOrders, searchRefunds } from './methods/recordSea
 import { properties } from './properties';
 import { runItems } from './runItems';
 import { OPERATION_SUBTITLE } from './subtitle';
-import { receiveCallback } from './wait/callback';
 import { OUTPUTS_EXPRESSION } from './wait/outcome';
 import { WAKE_WEBHOOKS } from './wait/resumeUrl';
 import { waitForPayment } from './wait/waitForPayment';
+import { receiveCallback } from './wait/wakeUp';
 
 export class PonponPay implements INodeType {
 	description: INodeTypeDescription = {

@@ -13,7 +13,7 @@ import type { RetryPolicy } from '../shared/api/retry';
 import { deriveId, type ItemIdentity } from '../shared/model/identifiers';
 import { InvalidInput } from '../shared/model/invalidInput';
 import type { Operation, OperationContext } from './actions/operation';
-import { callbacksOf, postTo } from './callbacks';
+import { callbacksOf, postTo } from './webhookCapability';
 import { executionToken, firstExecution, unknownFirstExecution } from './firstExecution';
 import { isFirstTime } from './passOnce';
 import { resumeUrl } from './wait/resumeUrl';

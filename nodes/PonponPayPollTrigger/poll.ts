@@ -6,16 +6,15 @@ import { createClient, loadCredential } from '../shared/api/connection';
 import type { PonponPayCredential } from '../shared/api/credential';
 import { toNodeError } from '../shared/api/errors';
 import { readList } from '../shared/api/list';
+import { LruMap } from '../shared/lruMap';
 import { dedupeKey } from '../shared/model/dedupeKey';
 import { eventOfStatus, type OrderEvent, type PonponPayEvent } from '../shared/model/event';
 import { toOrder, type Order } from '../shared/model/order';
 import { firstText, isWireObject, type WireObject } from '../shared/model/wire';
-import { LruMap } from '../shared/lruMap';
 import { ownerOf } from '../shared/once/owner';
 import { processMemory } from '../shared/once/processMemory';
 import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
-import { recall, remember, type PollMemory } from './memory';
 import {
 	firstLooks,
 	includesLateLook,
@@ -26,6 +25,7 @@ import {
 	type Change,
 	type Look,
 } from './orderWatch';
+import { recall, remember, type PollMemory } from './pollMemory';
 import { readSettings, type PollSettings } from './settings';
 
 /** The next poll comes soon; and n8n gives a poll 45 seconds in some set-ups. */

@@ -23,7 +23,10 @@ type Stored = { hook: OwnHook; since: number };
  * For checking signatures only. Which hooks may be removed is told by static data alone: n8n does not say in `delete`
  * whether it means the test URL, and keeps separate static data for that.
  */
-const latest = processMemory('registered hooks', (capacity) => new LruMap<Stored>(capacity));
+const registeredHooks = processMemory(
+	'registered hooks',
+	(capacity) => new LruMap<Stored>(capacity),
+);
 
 /**
  * What an earlier activation stored.
@@ -38,7 +41,7 @@ export function recallHook(context: Context): OwnHook | undefined {
 /** The secret of the registered hook, also where static data is older than the hook; empty where there is none. */
 export function recallSecret(context: IWebhookFunctions): string {
 	const stored = readStored(context);
-	const own = latest.get(receiverOf(context));
+	const own = registeredHooks.get(receiverOf(context));
 	// Another process may have stored a newer one.
 	const newer = own && own.since >= (stored?.since ?? 0) ? own : stored;
 	return newer?.hook.secret ?? '';
@@ -46,7 +49,7 @@ export function recallSecret(context: IWebhookFunctions): string {
 
 export function rememberHook(context: IHookFunctions, hook: OwnHook): void {
 	const since = Date.now();
-	latest.set(receiverOf(context), { hook, since });
+	registeredHooks.set(receiverOf(context), { hook, since });
 	const stored: IDataObject = {
 		webhookId: hook.id,
 		webhookSecret: hook.secret,

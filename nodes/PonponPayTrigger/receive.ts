@@ -6,23 +6,23 @@ import { publicKeysOf } from '../shared/api/publicKeys';
 import { dedupeKey } from '../shared/model/dedupeKey';
 import { isOrderEvent, type PonponPayEvent } from '../shared/model/event';
 import { orderKey, type EventIdentity } from '../shared/model/eventIdentity';
-import { toItem } from '../shared/trigger/item';
-import { isWanted } from '../shared/trigger/wanted';
-import { askToRepeat, hungUp, onAnswer } from '../shared/webhook/answer';
-import { ACCEPTED, answerAtOnce } from '../shared/webhook/answerAtOnce';
 import { openDelivery } from '../shared/signature/delivery';
 import { signsOfChange } from '../shared/signature/diagnose';
 import type { Message } from '../shared/signature/message';
 import { refuse } from '../shared/signature/refusal';
 import { trustOf } from '../shared/signature/trust';
+import { toItem } from '../shared/trigger/item';
+import { isWanted } from '../shared/trigger/wanted';
+import { askToRepeat, hungUp, onAnswer } from '../shared/webhook/answer';
+import { ACCEPTED, answerAtOnce } from '../shared/webhook/answerAtOnce';
 import { isSuccess, readDelivery, releaseUnlessTaken } from '../shared/webhook/request';
-import { confirm, CONFIRM_PATIENCE } from './confirm';
+import { confirmEvent, CONFIRM_PATIENCE } from './confirmEvent';
 import { recallSecret } from './hookMemory';
-import { memoryOf, type Memory } from './memory';
+import { receiverMemoryOf, type ReceiverMemory } from './receiverMemory';
 import { refuseDelivery } from './refuseDelivery';
 import { readSettings, type TriggerSettings } from './settings';
 
-type SetUp = { settings: TriggerSettings; credential: PonponPayCredential; memory: Memory };
+type SetUp = { settings: TriggerSettings; credential: PonponPayCredential; memory: ReceiverMemory };
 
 /**
  * One delivery's way in: raw bytes, one verdict, one event; wanted? seen before? still true? – and one item into the
@@ -49,7 +49,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 /** An exception would make n8n store a failed execution for every request, also for forged ones. */
 async function readSetUp(context: IWebhookFunctions): Promise<SetUp | undefined> {
 	try {
-		const memory = memoryOf(context);
+		const memory = receiverMemoryOf(context);
 		const credential = await memory.credential.read(context);
 		return { settings: readSettings(context), credential, memory };
 	} catch {
@@ -73,7 +73,7 @@ async function pass(
 	if (isDuplicate && settings.duplicates === 'skip') return accepted();
 
 	const confirmed = settings.confirm
-		? await confirm(await createClient(context, CONFIRM_PATIENCE), event)
+		? await confirmEvent(await createClient(context, CONFIRM_PATIENCE), event)
 		: { event, isStale: false };
 	if ('reason' in confirmed) return await refuseDelivery(context, confirmed);
 	if (settings.confirm) notePaid(memory, confirmed.event, order);
@@ -98,7 +98,7 @@ async function pass(
  */
 async function enter(
 	context: IWebhookFunctions,
-	{ events }: Memory,
+	{ events }: ReceiverMemory,
 	identity: EventIdentity,
 ): Promise<'new' | 'known' | 'clientClosed'> {
 	// Somebody who builds a workflow wants to receive the same sample again and again.
@@ -116,11 +116,15 @@ async function enter(
 	}
 }
 
-function notePaid({ paidOrders }: Memory, { order }: PonponPayEvent, key?: string): void {
+function notePaid({ paidOrders }: ReceiverMemory, { order }: PonponPayEvent, key?: string): void {
 	if (key !== undefined && order?.isPaid) paidOrders.add(key);
 }
 
-function isOvertaken({ paidOrders }: Memory, { type }: PonponPayEvent, key?: string): boolean {
+function isOvertaken(
+	{ paidOrders }: ReceiverMemory,
+	{ type }: PonponPayEvent,
+	key?: string,
+): boolean {
 	// Not of new kinds: what they say may come after a payment.
 	const isAboutUnpaid = isOrderEvent(type) && type !== 'order.paid';
 	return isAboutUnpaid && key !== undefined && paidOrders.has(key);

@@ -2,7 +2,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { respondRefusal } from '../shared/n8n/respondRefusal';
 import type { Refusal } from '../shared/signature/refusal';
-import { memoryOf } from './memory';
+import { receiverMemoryOf } from './receiverMemory';
 
 /** Answers a delivery that the trigger does not let in, and says in n8n's log why. */
 export async function refuseDelivery(
@@ -11,5 +11,11 @@ export async function refuseDelivery(
 	investigate?: () => Promise<string | undefined>,
 ): Promise<IWebhookResponseData> {
 	const subject = `PonponPay Trigger "${context.getNode().name}" refused a delivery`;
-	return await respondRefusal(context, refusal, memoryOf(context).refusals, subject, investigate);
+	return await respondRefusal(
+		context,
+		refusal,
+		receiverMemoryOf(context).refusals,
+		subject,
+		investigate,
+	);
 }

@@ -5,8 +5,8 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { readOnlyFor, type OnlyFor } from '../shared/trigger/eventFields';
 import type { Trust } from '../shared/signature/trust';
+import { readOnlyFor, type OnlyFor } from '../shared/trigger/eventFields';
 
 /** What the user set on the node. */
 export type TriggerSettings = {

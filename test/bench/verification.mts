@@ -8,12 +8,12 @@
  */
 import { createHmac, generateKeyPairSync, verify as verifyBare } from 'node:crypto';
 
-import { signDelivery } from '../../nodes/shared/signature/signDelivery';
+import { UsedOnce } from '../../nodes/shared/once/usedOnce';
 import { RequestHeaders } from '../../nodes/shared/signature/headers';
 import { KeySet } from '../../nodes/shared/signature/keySet';
-import { UsedOnce } from '../../nodes/shared/once/usedOnce';
+import { signDelivery } from '../../nodes/shared/signature/signDelivery';
 import type { Trust } from '../../nodes/shared/signature/trust';
-import { verify, type Delivery } from '../../nodes/shared/signature/verify';
+import { verifySignature, type Delivery } from '../../nodes/shared/signature/verifySignature';
 
 const PER_ROUND = 5_000;
 /** So few that reading them from memory is not what is measured; the bare cryptography has its one body at hand, too. */
@@ -97,7 +97,7 @@ async function ratioOf(contest: Contest): Promise<number> {
 	while (accepted < PER_ROUND) {
 		const tools = { now, lookUpKey, nonces: new UsedOnce(now) };
 		for (const each of deliveries) {
-			const verdict = await verify(each, trust, tools);
+			const verdict = await verifySignature(each, trust, tools);
 			if (!verdict.accepted)
 				throw new Error(`A good delivery was refused: ${verdict.refusal.reason}`);
 			accepted += 1;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { PonponPayClient } from '../../shared/api/client';
-import type { Callbacks, PostOutcome } from '../callbacks';
+import type { Callbacks, PostOutcome } from '../webhookCapability';
 
 /** What an operation may know of the item it works on: its own fields, a client, and nothing of the engine. */
 export type OperationContext = {

@@ -1,7 +1,7 @@
 import { readMessage, type Message } from './message';
 import type { Refusal, Scheme } from './refusal';
 import type { Trust } from './trust';
-import { verify, type Delivery, type VerifyTools } from './verify';
+import { verifySignature, type Delivery, type VerifyTools } from './verifySignature';
 
 /** A delivery that PonponPay has signed, and what it says. */
 export type OpenedDelivery = Message & {
@@ -23,7 +23,7 @@ export async function openDelivery(
 	trust: Trust,
 	tools: VerifyTools,
 ): Promise<OpenedDelivery | Refusal> {
-	const verdict = await verify(delivery, trust, tools);
+	const verdict = await verifySignature(delivery, trust, tools);
 	if (!verdict.accepted) return verdict.refusal;
 	const { scheme, nonceKey } = verdict;
 	const release = () => {

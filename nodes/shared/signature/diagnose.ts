@@ -1,7 +1,7 @@
 import { header } from './headers';
 import type { Refusal } from './refusal';
 import type { Trust } from './trust';
-import { verify, type Delivery, type VerifyTools } from './verify';
+import { verifySignature, type Delivery, type VerifyTools } from './verifySignature';
 
 /**
  * Larger bodies are not worth the time: callbacks have about a kilobyte, and a forged one of 64 kB could be written so that
@@ -41,7 +41,7 @@ export async function signsOfChange(
 	if (reason !== 'wrongSignature' || delivery.body.length > LONGEST_BODY) return undefined;
 	const nonces = { claim: () => 'first' as const, release: () => {} };
 	for (const body of variants(delivery.body)) {
-		const { accepted } = await verify({ ...delivery, body }, trust, { ...tools, nonces });
+		const { accepted } = await verifySignature({ ...delivery, body }, trust, { ...tools, nonces });
 		if (accepted) {
 			return 'The signature fits the same JSON written differently: something rewrites the body, mostly a proxy or firewall in front of n8n. Let it pass callbacks through unchanged';
 		}

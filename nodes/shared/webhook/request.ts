@@ -1,8 +1,8 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { onAnswer } from './answer';
 import { RequestHeaders } from '../signature/headers';
-import type { Delivery } from '../signature/verify';
+import type { Delivery } from '../signature/verifySignature';
+import { onAnswer } from './answer';
 
 /** What n8n adds to a request; `rawBody` is there once somebody has read the body. */
 type RawBody = { rawBody?: unknown; readRawBody?: () => Promise<void> };

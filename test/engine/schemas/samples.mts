@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { signDelivery } from '../../../nodes/shared/signature/signDelivery';
 import { sampleBody } from '../../../nodes/shared/signature/sampleEvent';
+import { signDelivery } from '../../../nodes/shared/signature/signDelivery';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { account, engine, locator } from '../action/support.mts';
 

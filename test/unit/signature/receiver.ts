@@ -1,8 +1,8 @@
+import { UsedOnce } from '../../../nodes/shared/once/usedOnce';
 import { RequestHeaders } from '../../../nodes/shared/signature/headers';
 import { KeySet } from '../../../nodes/shared/signature/keySet';
-import { UsedOnce } from '../../../nodes/shared/once/usedOnce';
 import type { Trust } from '../../../nodes/shared/signature/trust';
-import { verify, type Verdict } from '../../../nodes/shared/signature/verify';
+import { verifySignature, type Verdict } from '../../../nodes/shared/signature/verifySignature';
 import { API_KEY, JWK, TIMESTAMP } from './vectors.mts';
 
 export const TRUST: Trust = {
@@ -28,7 +28,7 @@ export function newReceiver(keySetText = JSON.stringify({ keys: [JWK] })) {
 			{ headers, body }: { headers: Record<string, unknown>; body: Buffer },
 			trust: Partial<Trust> = {},
 		): Promise<Verdict> {
-			return await verify(
+			return await verifySignature(
 				{ headers: RequestHeaders.fromAnySpelling(headers), body },
 				{ ...TRUST, ...trust },
 				{

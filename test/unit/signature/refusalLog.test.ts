@@ -1,6 +1,6 @@
-import { RequestHeaders } from '../../../nodes/shared/signature/headers';
-import { explainRefusal } from '../../../nodes/shared/signature/explainRefusal';
 import { signsOfChange } from '../../../nodes/shared/signature/diagnose';
+import { explainRefusal } from '../../../nodes/shared/signature/explainRefusal';
+import { RequestHeaders } from '../../../nodes/shared/signature/headers';
 import { refuse } from '../../../nodes/shared/signature/refusal';
 import { PAUSE_MS, RefusalLog } from '../../../nodes/shared/signature/refusalLog';
 import { TRUST } from './receiver';

@@ -5,8 +5,8 @@ import { isWireObject } from '../../../shared/model/wire';
 import { explainRefusal } from '../../../shared/signature/explainRefusal';
 import { RequestHeaders } from '../../../shared/signature/headers';
 import type { Refusal } from '../../../shared/signature/refusal';
-import { signatureField } from '../../../shared/trigger/signatureField';
 import type { Trust } from '../../../shared/signature/trust';
+import { signatureField } from '../../../shared/trigger/signatureField';
 import { requireText } from '../fields';
 import type { Operation, OperationContext } from '../operation';
 

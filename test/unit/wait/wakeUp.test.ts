@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { receiveCallback } from '../../../nodes/PonponPay/wait/callback';
+import { receiveCallback } from '../../../nodes/PonponPay/wait/wakeUp';
 
 /** A webhook context in which everything but the parts named here throws. */
 function contextWith(parts: Record<string, unknown>) {

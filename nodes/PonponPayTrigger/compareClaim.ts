@@ -1,17 +1,17 @@
-import { eventOfStatus, isFurther, isOrderEvent } from './event';
-import type { Dispute } from './dispute';
-import type { Order } from './order';
-import type { Refund } from './refund';
+import type { Dispute } from '../shared/model/dispute';
+import { eventOfStatus, isFurther, isOrderEvent } from '../shared/model/event';
+import type { Order } from '../shared/model/order';
+import type { Refund } from '../shared/model/refund';
 
 /** What PonponPay's own records say about a claim: true, true once but overtaken, or which value differs. */
-export type Confirmation = { readonly isStale: boolean } | { readonly differs: string };
+export type Comparison = { readonly isStale: boolean } | { readonly differs: string };
 
 /**
  * Compares an order in a delivery with the order as PonponPay has it.
  *
  * @param type the event, if the order itself is what it is about
  */
-export function confirmOrder(claimed: Order, found: Order, type: string | undefined): Confirmation {
+export function compareOrder(claimed: Order, found: Order, type: string | undefined): Comparison {
 	const differs =
 		firstDifference(claimed, found, ['tradeId', 'merchantOrderId', 'currency', 'network']) ??
 		amountDifference(claimed, found);
@@ -28,7 +28,7 @@ export function confirmOrder(claimed: Order, found: Order, type: string | undefi
  *
  * @param type the event, such as `refund.succeeded`: a refund ends once, so its status must be the one told
  */
-export function confirmRefund(claimed: Refund, found: Refund, type: string): Confirmation {
+export function compareRefund(claimed: Refund, found: Refund, type: string): Comparison {
 	const differs = firstDifference(claimed, found, ['refundId', 'tradeId', 'amount', 'currency']);
 	if (differs !== undefined) return { differs };
 	return type === `refund.${found.status}` ? { isStale: false } : { differs: 'status' };
@@ -39,7 +39,7 @@ export function confirmRefund(claimed: Refund, found: Refund, type: string): Con
  *
  * @param type the event, `dispute.opened` or `dispute.closed`; the first is overtaken once the dispute is closed
  */
-export function confirmDispute(claimed: Dispute, found: Dispute, type: string): Confirmation {
+export function compareDispute(claimed: Dispute, found: Dispute, type: string): Comparison {
 	const differs = firstDifference(claimed, found, ['disputeId', 'tradeId', 'amount', 'currency']);
 	if (differs !== undefined) return { differs };
 	const isOpen = found.status === 'open' || found.status === 'under_review';

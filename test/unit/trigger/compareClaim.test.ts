@@ -1,8 +1,8 @@
 import {
-	confirmDispute,
-	confirmOrder,
-	confirmRefund,
-} from '../../../nodes/shared/model/confirmation';
+	compareDispute,
+	compareOrder,
+	compareRefund,
+} from '../../../nodes/PonponPayTrigger/compareClaim';
 import { toDispute } from '../../../nodes/shared/model/dispute';
 import { toOrder } from '../../../nodes/shared/model/order';
 import { toRefund } from '../../../nodes/shared/model/refund';
@@ -29,14 +29,14 @@ const found = (changes: object = {}) =>
 
 describe('An order in a callback', () => {
 	it('is confirmed when PonponPay has it so, with or without the suffix of the amount', () => {
-		expect(confirmOrder(claimed, found(), 'order.paid')).toEqual({ isStale: false });
+		expect(compareOrder(claimed, found(), 'order.paid')).toEqual({ isStale: false });
 		const rounded = { ...claimed, amount: '25' };
-		expect(confirmOrder(rounded, found(), 'order.paid')).toEqual({ isStale: false });
+		expect(compareOrder(rounded, found(), 'order.paid')).toEqual({ isStale: false });
 	});
 
 	it('is confirmed as paid by any of the three numbers', () => {
 		for (const status of [2, 5, 7]) {
-			expect(confirmOrder(claimed, found({ status }), 'order.paid')).toEqual({ isStale: false });
+			expect(compareOrder(claimed, found({ status }), 'order.paid')).toEqual({ isStale: false });
 		}
 	});
 
@@ -52,7 +52,7 @@ describe('An order in a callback', () => {
 		['status', { status: 6 }],
 		['status', { status: 99 }],
 	])('is refused when the %s differs (%j)', (differs, changes) => {
-		expect(confirmOrder(claimed, found(changes), 'order.paid')).toEqual({ differs });
+		expect(compareOrder(claimed, found(changes), 'order.paid')).toEqual({ differs });
 	});
 
 	it.each([
@@ -66,7 +66,7 @@ describe('An order in a callback', () => {
 		['order.expired', 4, { differs: 'status' }],
 		['order.confirming', 1, { differs: 'status' }],
 	])('that says %s while the status is %i gives %j', (type, status, expected) => {
-		expect(confirmOrder(claimed, found({ status }), type)).toEqual(expected);
+		expect(compareOrder(claimed, found({ status }), type)).toEqual(expected);
 	});
 });
 
@@ -81,7 +81,7 @@ describe('A refund or dispute in a callback', () => {
 		['refund.succeeded', { status: 'succeeded', amount: 6 }, { differs: 'amount' }],
 		['refund.succeeded', { status: 'succeeded', trade_id: 'T2' }, { differs: 'tradeId' }],
 	])('%s against %j gives %j', (type, changes, expected) => {
-		expect(confirmRefund(toRefund(refund), toRefund({ ...refund, ...changes }), type)).toEqual(
+		expect(compareRefund(toRefund(refund), toRefund({ ...refund, ...changes }), type)).toEqual(
 			expected,
 		);
 	});
@@ -93,7 +93,7 @@ describe('A refund or dispute in a callback', () => {
 		['dispute.closed', { status: 'under_review' }, { differs: 'status' }],
 		['dispute.closed', { status: 'won', dispute_id: 'D2' }, { differs: 'disputeId' }],
 	])('%s against %j gives %j', (type, changes, expected) => {
-		const judged = confirmDispute(
+		const judged = compareDispute(
 			toDispute(dispute, 0),
 			toDispute({ ...dispute, ...changes }, 0),
 			type,

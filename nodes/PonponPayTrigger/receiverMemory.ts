@@ -3,14 +3,14 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { LruMap } from '../shared/lruMap';
 import { EventMemory } from '../shared/once/eventMemory';
 import { receiverOf } from '../shared/once/owner';
-import { processMemory } from '../shared/once/processMemory';
 import { PaidOrders } from '../shared/once/paidOrders';
-import { RefusalLog } from '../shared/signature/refusalLog';
+import { processMemory } from '../shared/once/processMemory';
 import { UsedOnce } from '../shared/once/usedOnce';
+import { RefusalLog } from '../shared/signature/refusalLog';
 import { RecentCredential } from './recentCredential';
 
 /** What one receiver remembers, for as long as this n8n process lives: n8n gives a trigger nothing more lasting. */
-export type Memory = {
+export type ReceiverMemory = {
 	readonly credential: RecentCredential;
 	readonly nonces: UsedOnce;
 	readonly events: EventMemory;
@@ -21,7 +21,10 @@ export type Memory = {
 const memories = processMemory(
 	'received deliveries',
 	(capacity) =>
-		new LruMap<Memory>(capacity, ({ nonces, events }) => nonces.size > 0 || events.isUnderWay),
+		new LruMap<ReceiverMemory>(
+			capacity,
+			({ nonces, events }) => nonces.size > 0 || events.isUnderWay,
+		),
 );
 
 const now = () => Date.now();
@@ -31,7 +34,7 @@ const now = () => Date.now();
  *
  * Triggers share nothing: PonponPay may send one signed delivery, and surely one event, to several of them.
  */
-export function memoryOf(context: IWebhookFunctions): Memory {
+export function receiverMemoryOf(context: IWebhookFunctions): ReceiverMemory {
 	return memories.getOrMake(receiverOf(context), () => ({
 		credential: new RecentCredential(now),
 		nonces: new UsedOnce(now),

@@ -2,17 +2,17 @@ import { randomBytes } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { loadCredential, requestOptions } from '../shared/api/connection';
-import { openDelivery, type OpenedDelivery } from '../shared/signature/delivery';
-import { signsOfChange } from '../shared/signature/diagnose';
 import { publicKeysOf } from '../shared/api/publicKeys';
 import { LruMap } from '../shared/lruMap';
 import { ownerOf } from '../shared/once/owner';
 import { processMemory } from '../shared/once/processMemory';
 import { UsedOnce } from '../shared/once/usedOnce';
+import { openDelivery, type OpenedDelivery } from '../shared/signature/delivery';
+import { signsOfChange } from '../shared/signature/diagnose';
 import type { Refusal } from '../shared/signature/refusal';
 import { signDelivery } from '../shared/signature/signDelivery';
 import { trustOf, type Trust } from '../shared/signature/trust';
-import type { Delivery, Nonces } from '../shared/signature/verify';
+import type { Delivery, Nonces } from '../shared/signature/verifySignature';
 
 /** What an operation may do with callbacks. It sees the verdict and the signature, never what they are made with. */
 export type Callbacks = {

@@ -48,7 +48,7 @@ export type Verdict =
  * Which scheme counts is decided first, and what that scheme says is final: there is never a second chance with another.
  * A nonce is used up only once the signature is proven.
  */
-export async function verify(
+export async function verifySignature(
 	delivery: Delivery,
 	trust: Trust,
 	tools: VerifyTools,

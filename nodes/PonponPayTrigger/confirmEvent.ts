@@ -2,12 +2,6 @@ import type { PonponPayClient } from '../shared/api/client';
 import type { EndpointName } from '../shared/api/endpoints';
 import { explain } from '../shared/api/errors';
 import { ApiFailure, isNotFound } from '../shared/api/failure';
-import {
-	confirmDispute,
-	confirmOrder,
-	confirmRefund,
-	type Confirmation,
-} from '../shared/model/confirmation';
 import { toDispute, type Dispute } from '../shared/model/dispute';
 import type { PonponPayEvent } from '../shared/model/event';
 import type { RequestBody } from '../shared/model/json';
@@ -15,6 +9,7 @@ import { orderReferenceOf, toOrder } from '../shared/model/order';
 import { toRefund, type Refund } from '../shared/model/refund';
 import { isWireObject, type WireObject } from '../shared/model/wire';
 import { refuse, type Refusal } from '../shared/signature/refusal';
+import { compareDispute, compareOrder, compareRefund, type Comparison } from './compareClaim';
 
 /** PonponPay waits for our answer meanwhile, and repeats what we could not confirm. */
 export const CONFIRM_PATIENCE = { mostTries: 2, totalMs: 8_000, timeoutMs: 4_000 };
@@ -26,7 +21,7 @@ export type Confirmed = { readonly event: PonponPayEvent; readonly isStale: bool
  * Reads back from the API what an event is about, so that not even somebody who knows the webhook secret can invent a
  * payment. What the event then says comes from the API, not from the delivery.
  */
-export async function confirm(
+export async function confirmEvent(
 	client: PonponPayClient,
 	event: PonponPayEvent,
 ): Promise<Confirmed | Refusal> {
@@ -36,14 +31,14 @@ export async function confirm(
 	const ownRefund =
 		refund &&
 		(await readBack(client, 'refundDetail', refundId(refund), toRefund, (found) =>
-			confirmRefund(refund, found, type),
+			compareRefund(refund, found, type),
 		));
 	if (ownRefund && 'reason' in ownRefund) return ownRefund;
 
 	const ownDispute =
 		dispute &&
 		(await readBack(client, 'disputeDetail', disputeId(dispute), readDispute, (found) =>
-			confirmDispute(dispute, found, type),
+			compareDispute(dispute, found, type),
 		));
 	if (ownDispute && 'reason' in ownDispute) return ownDispute;
 
@@ -51,7 +46,7 @@ export async function confirm(
 	const ownOrder =
 		order &&
 		(await readBack(client, 'orderDetail', orderReferenceOf(order), toOrder, (found) =>
-			confirmOrder(order, found, typeOfOrder),
+			compareOrder(order, found, typeOfOrder),
 		));
 	if (ownOrder && 'reason' in ownOrder) return ownOrder;
 
@@ -71,7 +66,7 @@ async function readBack<T>(
 	endpoint: EndpointName,
 	id: RequestBody,
 	shape: (wire: WireObject) => T,
-	compare: (found: T) => Confirmation,
+	compare: (found: T) => Comparison,
 ): Promise<{ found: T; isStale: boolean } | Refusal> {
 	try {
 		const wire = await client.call(endpoint, id);
