@@ -2,6 +2,7 @@
 export class LruMap<T> {
 	/** In the order they were used. */
 	private readonly entries = new Map<string, T>();
+	private newest: string | undefined;
 
 	/**
 	 * @param capacity most entries held at once
@@ -24,7 +25,7 @@ export class LruMap<T> {
 
 	set(key: string, value: T): void {
 		this.use(key, value);
-		this.forget(key);
+		this.forget();
 	}
 
 	/** The entry under this key, made if there is none. */
@@ -41,13 +42,15 @@ export class LruMap<T> {
 	}
 
 	private use(key: string, value: T): void {
-		this.entries.delete(key);
+		// Where one is used again and again, which is usual, the order is right already.
+		if (key !== this.newest) this.entries.delete(key);
 		this.entries.set(key, value);
+		this.newest = key;
 	}
 
-	private forget(newest: string): void {
+	private forget(): void {
 		for (const [key, value] of this.entries) {
-			if (this.entries.size <= this.capacity || key === newest) return;
+			if (this.entries.size <= this.capacity || key === this.newest) return;
 			if (!this.isUnderWay(value)) this.entries.delete(key);
 		}
 	}

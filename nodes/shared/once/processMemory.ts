@@ -1,4 +1,5 @@
-import { derivedKeys } from '../signature/digest';
+import { hashedApiKeys } from '../signature/apiKey';
+import { secretKeys } from '../signature/sharedSecret';
 
 /**
  * All that one n8n process remembers, and how many of each at most. It lives as long as the process: n8n gives a trigger
@@ -27,8 +28,9 @@ const CAPACITY = {
 	'polled accounts': 1_000,
 	/** What PonponPay publishes for Ed25519, by host. */
 	'public keys': 100,
-	/** What is derived from the secrets of credentials. */
-	'derived keys': derivedKeys.capacity,
+	/** What is derived from the secrets of credentials, to check signatures with. */
+	'hashed API keys': hashedApiKeys.capacity,
+	'webhook secrets': secretKeys.capacity,
 } as const;
 
 export type Remembered = keyof typeof CAPACITY;
@@ -49,7 +51,8 @@ export function processMemory<T extends { readonly size: number }>(
 	return store;
 }
 
-processMemory('derived keys', () => derivedKeys);
+processMemory('hashed API keys', () => hashedApiKeys);
+processMemory('webhook secrets', () => secretKeys);
 
 /** How much of each thing is remembered now; without the things whose code has not been loaded. */
 export function processMemorySizes(): Array<{ what: Remembered; size: number; capacity: number }> {

@@ -1,4 +1,15 @@
-import { hmac, hmacKey, isSameDigest, isSameText, memoize, sha256Hex } from './digest';
+import type { KeyObject } from 'crypto';
+
+import { LruMap } from '../lruMap';
+import {
+	hmac,
+	hmacKey,
+	isSameDigest,
+	isSameText,
+	memoize,
+	MOST_SECRETS,
+	sha256Hex,
+} from './digest';
 import { NONCE, refuseStale, TIMESTAMP } from './freshness';
 import { header, refuseUnread, type RequestHeaders } from './headers';
 import { refuse, type Refusal } from './refusal';
@@ -71,7 +82,10 @@ export function signWithApiKey(
 	};
 }
 
-const keyOf = memoize('apiKey', (apiKey) => hmacKey(sha256Hex(apiKey)));
+/** What deliveries are signed with, by API key. */
+export const hashedApiKeys = new LruMap<KeyObject>(MOST_SECRETS);
+
+const keyOf = memoize(hashedApiKeys, (apiKey) => hmacKey(sha256Hex(apiKey)));
 
 /** What is signed before the body; no two deliveries have the same. */
 function headOf(timestamp: string, nonce: string): string {

@@ -7,7 +7,7 @@ import {
 	type KeyObject,
 } from 'crypto';
 
-import { LruMap } from '../lruMap';
+import type { LruMap } from '../lruMap';
 
 /** SHA-256 of a text in UTF-8, as 64 hexadecimal digits in lower case. */
 export function sha256Hex(text: string): string {
@@ -24,19 +24,15 @@ export function hmac(key: KeyObject): Hmac {
 	return createHmac('sha256', key);
 }
 
-/** What is derived from secrets: an n8n has a few accounts, rarely more. */
-export const derivedKeys = new LruMap<KeyObject>(32);
+/** How many secrets one derivation is remembered for: an n8n has a few accounts, rarely more. */
+export const MOST_SECRETS = 16;
 
-/**
- * Remembers what is derived from a secret: to derive it anew for every delivery would take as long as the check itself.
- *
- * @param purpose tells this derivation from others of the same secret
- */
-export function memoize(
-	purpose: string,
-	derive: (secret: string) => KeyObject,
-): (secret: string) => KeyObject {
-	return (secret) => derivedKeys.getOrMake(`${purpose} ${secret}`, () => derive(secret));
+/** Remembers what is derived from a secret: to derive it anew for every delivery would take as long as the check itself. */
+export function memoize<T>(
+	remembered: LruMap<T>,
+	derive: (secret: string) => T,
+): (secret: string) => T {
+	return (secret) => remembered.getOrMake(secret, () => derive(secret));
 }
 
 /** How long a SHA-256 is as hexadecimal digits. */

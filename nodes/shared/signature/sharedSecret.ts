@@ -1,4 +1,7 @@
-import { hmac, hmacKey, isSameDigest, memoize } from './digest';
+import type { KeyObject } from 'crypto';
+
+import { LruMap } from '../lruMap';
+import { hmac, hmacKey, isSameDigest, memoize, MOST_SECRETS } from './digest';
 import { header, refuseUnread, type RequestHeaders } from './headers';
 import { refuse, type Refusal } from './refusal';
 
@@ -35,7 +38,10 @@ export function signWithSecret(body: Buffer, secret: string): Record<string, str
 	return { [SECRET_HEADER.name]: digest(secret, body) };
 }
 
-const keyOf = memoize('secret', hmacKey);
+/** What deliveries are signed with, by webhook secret. */
+export const secretKeys = new LruMap<KeyObject>(MOST_SECRETS);
+
+const keyOf = memoize(secretKeys, hmacKey);
 
 function digest(secret: string, body: Buffer): string {
 	return hmac(keyOf(secret)).update(body).digest('hex');

@@ -27,14 +27,18 @@ describe('What one n8n process remembers', () => {
 				return [...made].map(([, name]) => `${file} ${name}`);
 			});
 		// Listed from there, because the room of signatures imports none above it.
-		expect(own).toEqual(['nodes/shared/signature/digest.ts derivedKeys']);
+		expect(own).toEqual([
+			'nodes/shared/signature/apiKey.ts hashedApiKeys',
+			'nodes/shared/signature/sharedSecret.ts secretKeys',
+		]);
 	});
 
 	it('is bounded, and can be looked at', () => {
 		const used = processMemory('ended suspensions', (capacity) => new UsedOnce(() => 0, capacity));
 		used.claim('a');
 		expect(processMemorySizes()).toEqual([
-			{ what: 'derived keys', size: 0, capacity: 32 },
+			{ what: 'hashed API keys', size: 0, capacity: 16 },
+			{ what: 'webhook secrets', size: 0, capacity: 16 },
 			{ what: 'ended suspensions', size: 1, capacity: 50_000 },
 		]);
 	});
