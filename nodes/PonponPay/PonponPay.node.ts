@@ -14,7 +14,7 @@ import { searchCurrencies, searchNetworks } from './methods/paymentMethodSearch'
 import { searchDisputes, searchOrders, searchRefunds } from './methods/recordSearch';
 import { properties } from './properties';
 import { OPERATION_SUBTITLE } from './subtitle';
-import { receiveCallback } from './wait/callback';
+import { receiveCallback } from './wait/wakeUp';
 import { OUTPUTS_EXPRESSION } from './wait/outcome';
 import { WAKE_WEBHOOKS } from './wait/resumeUrl';
 

@@ -1,6 +1,6 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { callbacksOf, postTo, type Callbacks, type PostOutcome } from './callbacks';
+import { callbacksOf, postTo, type Callbacks, type PostOutcome } from './webhookCapability';
 import { isFirstTime } from './passOnce';
 import { resumeUrl } from './wait/resumeUrl';
 

@@ -1,15 +1,21 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { NonceMemory } from '../shared/webhook/replay';
+import { LruMap } from '../shared/lruMap';
+import { ownerOf } from '../shared/once/owner';
+import { processMemory } from '../shared/once/processMemory';
+import { UsedOnce } from '../shared/once/usedOnce';
 
 /**
  * What lies before whom, by node. n8n's store for "seen before" is read, changed and written back without a lock: of two
  * executions at the same time both would see nothing, and one would undo what the other has written.
  */
-const queues = new Map<string, Promise<void>>();
+const queues = processMemory(
+	'queues of the event history',
+	(capacity) => new LruMap<Promise<void>>(capacity, () => true),
+);
 
 /** Which item has passed with which key, so that n8n's "Retry On Fail" can repeat it. */
-const passed = new NonceMemory(Date.now);
+const passed = processMemory('passed events', (capacity) => new UsedOnce(Date.now, capacity));
 
 /**
  * Whether this key comes to this node for the first time, also counted over restarts of n8n: it is recorded in n8n's
@@ -27,10 +33,10 @@ export async function isFirstTime(
 	historySize: number,
 ): Promise<boolean> {
 	if (context.getMode() === 'manual') return true;
-	const node = `${context.getWorkflow().id}/${context.getNode().id}`;
+	const node = ownerOf(context);
 	return await oneAfterAnother(node, async () => {
 		const pass = `${node} ${itemId} ${key}`;
-		if (passed.claim(pass) === 'replayed') return true;
+		if (passed.claim(pass) === 'used') return true;
 		const store = async () =>
 			await context.helpers.checkProcessedAndRecord([key], 'node', {
 				mode: 'entries',

@@ -6,13 +6,15 @@ import { createClient, loadCredential } from '../shared/api/connection';
 import type { PonponPayCredential } from '../shared/api/credential';
 import { toNodeError } from '../shared/api/errors';
 import { readList } from '../shared/api/list';
+import { LruMap } from '../shared/lruMap';
 import { dedupeKey } from '../shared/model/dedupeKey';
 import { eventOfStatus, type OrderEvent, type PonponPayEvent } from '../shared/model/event';
 import { toOrder, type Order } from '../shared/model/order';
 import { firstText, isWireObject, type WireObject } from '../shared/model/wire';
+import { ownerOf } from '../shared/once/owner';
+import { processMemory } from '../shared/once/processMemory';
 import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
-import { owner, recall, remember, type PollMemory } from './memory';
 import {
 	firstLooks,
 	includesLateLook,
@@ -23,6 +25,7 @@ import {
 	type Change,
 	type Look,
 } from './orderWatch';
+import { recall, remember, type PollMemory } from './pollMemory';
 import { readPollSettings, type PollSettings } from './pollSettings';
 
 /** The next poll comes soon; and n8n gives a poll 45 seconds in some set-ups. */
@@ -37,7 +40,10 @@ type Poll = {
 };
 
 /** The nodes that are being polled: n8n starts the next poll on time, whether or not the last one has ended. */
-const underWay = new Set<string>();
+const runningPolls = processMemory(
+	'running polls',
+	(capacity) => new LruMap<true>(capacity, () => true),
+);
 
 /**
  * One look at PonponPay: the changes since the last one, each an item, or `null` when there are none.
@@ -54,19 +60,19 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		const client = await createClient(context, PATIENCE);
 		const parts = { settings, credential, client };
 		if (context.getMode() === 'manual') return [[await sample(context, parts)]];
-		return await oneAtATime(owner(context), async () => await lookForChanges(context, parts));
+		return await oneAtATime(ownerOf(context), async () => await lookForChanges(context, parts));
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
 }
 
 async function oneAtATime<T>(key: string, work: () => Promise<T>): Promise<T | null> {
-	if (underWay.has(key)) return null;
-	underWay.add(key);
+	if (runningPolls.get(key)) return null;
+	runningPolls.set(key, true);
 	try {
 		return await work();
 	} finally {
-		underWay.delete(key);
+		runningPolls.delete(key);
 	}
 }
 
@@ -209,7 +215,7 @@ function warnOfDropped(context: IPollFunctions, dropped: number): void {
 }
 
 /** Asked once per key and process: keys are replaced, but orders belong to the merchant. */
-const accounts = new Map<string, string>();
+const accounts = processMemory('polled accounts', (capacity) => new LruMap<string>(capacity));
 
 async function accountOf(
 	client: PonponPayClient,

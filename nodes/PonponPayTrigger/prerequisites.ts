@@ -3,7 +3,7 @@ import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import type { PonponPayClient } from '../shared/api/client';
 import { loadCredential } from '../shared/api/connection';
 import { isOutOfReach } from '../shared/model/publicUrl';
-import { TOLERANCE_SECONDS } from '../shared/webhook/freshness';
+import { TOLERANCE_SECONDS } from '../shared/signature/freshness';
 import { readTriggerSettings, webhookUrl } from './triggerSettings';
 
 /** What must be right for callbacks to arrive and to be accepted: better known when publishing than at the first payment. */

@@ -7,7 +7,7 @@ import { performance } from 'node:perf_hooks';
 import { Pool } from 'undici';
 
 import { inOrder } from '../../nodes/shared/concurrency';
-import { signWithApiKey } from '../../nodes/shared/webhook/apiKey';
+import { signDelivery } from '../../nodes/shared/signature/signDelivery';
 import { openTestShop } from '../e2e/testShop.mts';
 import { chain, node, ponponPayTrigger } from '../e2e/workflows.mts';
 import type { N8nClient, WorkflowNode } from '../n8n/client.mts';
@@ -256,7 +256,7 @@ function signedByPonponPay(body: string, apiKey: string): Request {
 		body,
 		headers: {
 			'content-type': 'application/json',
-			...signWithApiKey(Buffer.from(body), apiKey, at),
+			...signDelivery(Buffer.from(body), { apiKey }, at),
 		},
 	};
 }

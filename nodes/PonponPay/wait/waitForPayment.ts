@@ -6,11 +6,11 @@ import { toNodeError } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
 import { inOrder } from '../../shared/concurrency';
 import { itemParameters } from '../../shared/fields/parameters';
-import type { RequestBody } from '../../shared/model/json';
-import { toOrder, type Order } from '../../shared/model/order';
+import { orderReferenceOf, toOrder, type Order } from '../../shared/model/order';
 import { orderStatusCode } from '../../shared/model/status';
 import type { WireObject } from '../../shared/model/wire';
-import { NonceMemory } from '../../shared/webhook/replay';
+import { processMemory } from '../../shared/once/processMemory';
+import { UsedOnce } from '../../shared/once/usedOnce';
 import type { Operation } from '../actions/operation';
 import { cancelRequest } from '../actions/order/cancelRequest';
 import { wireObject } from '../actions/output';
@@ -35,7 +35,7 @@ const GRACE_MS = 120_000;
 const LONGEST_SILENCE_MS = 3_600_000;
 
 /** Which suspensions have been ended: each may be once, as a nonce is used once. */
-const ended = new NonceMemory(Date.now);
+const ended = processMemory('ended suspensions', (capacity) => new UsedOnce(Date.now, capacity));
 
 const CANCELLED = orderStatusCode('cancelled');
 
@@ -110,7 +110,7 @@ async function lookAgainOnce(
 	before: Waiting,
 ): Promise<INodeExecutionData[][]> {
 	const id = `${context.getExecutionId()}/${before.id}`;
-	if (ended.claim(id) === 'replayed') return OUTPUTS.map(() => []);
+	if (ended.claim(id) === 'used') return OUTPUTS.map(() => []);
 	try {
 		return await lookAgain(context, settings, before);
 	} catch (error) {
@@ -158,7 +158,7 @@ async function readOrders(
 }
 
 async function readOrder(client: PonponPayClient, before: Order): Promise<Order> {
-	const data = await client.call('orderDetail', orderId(before));
+	const data = await client.call('orderDetail', orderReferenceOf(before));
 	return latest(before, data);
 }
 
@@ -166,7 +166,7 @@ async function readOrder(client: PonponPayClient, before: Order): Promise<Order>
 async function cancelOrder(client: PonponPayClient, before: Order): Promise<Order> {
 	const id = before.tradeId ?? before.merchantOrderId ?? '';
 	const outcome = await client
-		.once(cancelRequest(id, orderId(before)))
+		.once(cancelRequest(id, orderReferenceOf(before)))
 		.catch((error: unknown) => error);
 	if (!(outcome instanceof Error)) return latest(before, outcome, { status: CANCELLED });
 	if (outcome instanceof ApiFailure && outcome.kind === 'refused') {
@@ -180,10 +180,6 @@ function latest(before: Order, data: unknown, known: WireObject = {}): Order {
 	const now = toOrder({ ...known, ...wireObject(data) });
 	const told = Object.entries(now).filter(([, value]) => value !== null);
 	return { ...before, ...(Object.fromEntries(told) as Partial<Order>) };
-}
-
-function orderId({ tradeId, merchantOrderId }: Order): RequestBody {
-	return tradeId === null ? { mch_order_id: merchantOrderId ?? undefined } : { trade_id: tradeId };
 }
 
 async function goOnWaiting(

@@ -1,3 +1,4 @@
+import type { RequestBody } from './json';
 import { amountText } from './money';
 import { explorerUrl, networkName } from './network';
 import { isPaidStatus, orderStatusCode, parseOrderStatus, type OrderStatus } from './status';
@@ -68,6 +69,14 @@ export function toOrder(wire: WireObject): Order {
 		explorerUrl: explorerUrl(network, transactionHash),
 		createdAt: isoTime(wire.created_at),
 	};
+}
+
+/** How an endpoint is told which order is meant (contract, section 3): by PonponPay's ID, or else by the merchant's. */
+export function orderReferenceOf({
+	tradeId,
+	merchantOrderId,
+}: Pick<Order, 'tradeId' | 'merchantOrderId'>): RequestBody {
+	return tradeId === null ? { mch_order_id: merchantOrderId ?? undefined } : { trade_id: tradeId };
 }
 
 function unknownCode(wire: unknown): number | null {

@@ -1,9 +1,8 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { RequestHeaders } from '../signature/headers';
+import type { Delivery } from '../signature/verifySignature';
 import { onAnswer } from './answer';
-import { RequestHeaders } from './headers';
-import type { NonceMemory } from './replay';
-import type { Delivery } from './verify';
 
 /** What n8n adds to a request; `rawBody` is there once somebody has read the body. */
 type RawBody = { rawBody?: unknown; readRawBody?: () => Promise<void> };
@@ -26,14 +25,9 @@ async function readBody(request: RawBody): Promise<Buffer> {
 }
 
 /** A delivery that was not taken may come again as it is, with the nonce it has. */
-export function releaseUnlessTaken(
-	context: IWebhookFunctions,
-	nonces: Pick<NonceMemory, 'release'>,
-	nonceKey: string | undefined,
-): void {
-	if (nonceKey === undefined) return;
+export function releaseUnlessTaken(context: IWebhookFunctions, release: () => void): void {
 	onAnswer(context.getResponseObject(), (status) => {
-		if (!isSuccess(status)) nonces.release(nonceKey);
+		if (!isSuccess(status)) release();
 	});
 }
 

@@ -1,4 +1,4 @@
-import { toOrder } from '../../../nodes/shared/model/order';
+import { orderReferenceOf, toOrder } from '../../../nodes/shared/model/order';
 
 const HASH = '5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060';
 const EMPTY = {
@@ -172,5 +172,15 @@ describe('an order', () => {
 			'paymentUrl',
 			'expiresAt',
 		]);
+	});
+});
+
+describe('The reference to an order', () => {
+	it.each([
+		[{ tradeId: 'T1', merchantOrderId: 'shop-1' }, { trade_id: 'T1' }],
+		[{ tradeId: 'T1', merchantOrderId: null }, { trade_id: 'T1' }],
+		[{ tradeId: null, merchantOrderId: 'shop-1' }, { mch_order_id: 'shop-1' }],
+	])('of %j is %j', (order, reference) => {
+		expect(orderReferenceOf(order)).toEqual(reference);
 	});
 });

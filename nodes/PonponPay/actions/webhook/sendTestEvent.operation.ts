@@ -2,7 +2,7 @@ import { notice } from '../../../shared/fields/compose';
 import { choice, url } from '../../../shared/fields/kinds';
 import { EVENTS } from '../../../shared/model/event';
 import { InvalidInput } from '../../../shared/model/invalidInput';
-import { sampleBody } from '../../../shared/webhook/sampleEvent';
+import { sampleBody } from '../../../shared/signature/sampleEvent';
 import { eventChoices } from '../../../shared/trigger/eventFields';
 import { callbacks, outsidePost } from '../../capabilities';
 import { operation } from '../operation';

@@ -4,9 +4,9 @@ import { cases, notice } from '../../../shared/fields/compose';
 import { choice, exactText, json, text } from '../../../shared/fields/kinds';
 import { InvalidInput } from '../../../shared/model/invalidInput';
 import { signature } from '../../../shared/trigger/signatureField';
-import { explainRefusal } from '../../../shared/webhook/explainRefusal';
-import { RequestHeaders } from '../../../shared/webhook/headers';
-import type { Refusal } from '../../../shared/webhook/refusal';
+import { explainRefusal } from '../../../shared/signature/explainRefusal';
+import { RequestHeaders } from '../../../shared/signature/headers';
+import type { Refusal } from '../../../shared/signature/refusal';
 import { callbacks, files } from '../../capabilities';
 import { operation, type OperationContext } from '../operation';
 
