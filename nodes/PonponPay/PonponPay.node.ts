@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { ponponPayApiTest } from '../shared/api/credentialTest';
+import { WAKE_WEBHOOKS } from '../shared/n8n/resumeUrl';
 import { findOperation } from './actions';
 import { searchCurrencies, searchNetworks } from './methods/paymentMethodSearch';
 import { searchDisputes, searchOrders, searchRefunds } from './methods/recordSearch';
@@ -17,7 +18,6 @@ import { runItems } from './runItems';
 import { OPERATION_SUBTITLE } from './subtitle';
 import { receiveCallback } from './wait/callback';
 import { OUTPUTS_EXPRESSION } from './wait/outcome';
-import { WAKE_WEBHOOKS } from './wait/resumeUrl';
 import { waitForPayment } from './wait/waitForPayment';
 
 export class PonponPay implements INodeType {

@@ -12,11 +12,12 @@ import type { PonponPayClient } from '../shared/api/client';
 import type { RetryPolicy } from '../shared/api/retry';
 import { deriveId, type ItemIdentity } from '../shared/model/identifiers';
 import { InvalidInput } from '../shared/model/invalidInput';
+import { resumeUrl } from '../shared/n8n/resumeUrl';
+import { executionToken, retryIdentity, unknownRetryIdentity } from '../shared/n8n/retryIdentity';
+import { runIndex } from '../shared/n8n/workflowData';
+import { dedupe } from '../shared/once/dedupe';
 import type { Operation, OperationContext } from './actions/operation';
 import { callbacksOf, postTo } from './callbacks';
-import { executionToken, firstExecution, unknownFirstExecution } from './firstExecution';
-import { isFirstTime } from './passOnce';
-import { resumeUrl } from './wait/resumeUrl';
 
 /**
  * The only item loop: each item becomes one run of its operation, and what comes of it is paired with it, in order.
@@ -97,7 +98,7 @@ function runIdentity(
 	let isKnown = true;
 	return (purpose) => {
 		if (identity === undefined) {
-			const first = firstExecution(context);
+			const first = retryIdentity(context);
 			isKnown = first.isKnown;
 			identity = {
 				instanceId: context.getInstanceId(),
@@ -105,10 +106,10 @@ function runIdentity(
 				executionId: first.id,
 				executionToken: executionToken(context),
 				nodeId: context.getNode().id,
-				runIndex: Number(context.getWorkflowDataProxy(0).$runIndex),
+				runIndex: runIndex(context),
 			};
 		}
-		if (!isKnown && CREATED.has(purpose)) throw unknownFirstExecution(context);
+		if (!isKnown && CREATED.has(purpose)) throw unknownRetryIdentity(context);
 		return identity;
 	};
 }
@@ -130,7 +131,7 @@ async function runItem(
 			resumeUrl: () => resumeUrl(context),
 			callbacks: callbacksOf(context, () => shared.derivedId('callback')),
 			isFirstTime: async (key, historySize) =>
-				await isFirstTime(context, key, shared.derivedId('event'), historySize),
+				await dedupe(context, key, shared.derivedId('event'), historySize),
 			json: input.json,
 			binary: async (name) => {
 				const isThere = input.binary?.[name] !== undefined;

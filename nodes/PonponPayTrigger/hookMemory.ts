@@ -1,5 +1,7 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { nodeStaticData } from '../shared/n8n/staticData';
+
 /** The hook this trigger has registered at PonponPay. */
 export type OwnHook = {
 	id: string;
@@ -49,11 +51,11 @@ export function rememberHook(context: IHookFunctions, hook: OwnHook): void {
 		webhookOwner: owner(context),
 		webhookSince: since,
 	};
-	Object.assign(context.getWorkflowStaticData('node'), stored);
+	Object.assign(nodeStaticData(context), stored);
 }
 
 export function forgetHook(context: IHookFunctions): void {
-	const data = context.getWorkflowStaticData('node');
+	const data = nodeStaticData(context);
 	delete data.webhookId;
 	delete data.webhookSecret;
 	delete data.webhookOwner;
@@ -62,7 +64,7 @@ export function forgetHook(context: IHookFunctions): void {
 
 function readStored(context: Context): Stored | undefined {
 	const { webhookId, webhookSecret, webhookOwner, webhookSince } =
-		context.getWorkflowStaticData('node');
+		nodeStaticData(context);
 	if (typeof webhookId !== 'string' || webhookOwner !== owner(context)) return undefined;
 	return {
 		hook: { id: webhookId, secret: typeof webhookSecret === 'string' ? webhookSecret : '' },

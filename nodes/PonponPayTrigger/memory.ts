@@ -1,14 +1,16 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { loadCredential } from '../shared/api/connection';
+import { CREDENTIAL_TYPE, type PonponPayCredential } from '../shared/api/credential';
+import { RecentCredential } from '../shared/n8n/recentCredential';
 import { EventMemory } from '../shared/webhook/eventMemory';
 import { PaidOrders } from '../shared/webhook/paidOrders';
 import { RefusalLog } from '../shared/webhook/refusalLog';
 import { NonceMemory } from '../shared/webhook/replay';
-import { RecentCredential } from './recentCredential';
 
 /** What one receiver remembers, for as long as this n8n process lives: n8n gives a trigger nothing more lasting. */
 export type Memory = {
-	readonly credential: RecentCredential;
+	readonly credential: RecentCredential<PonponPayCredential>;
 	readonly nonces: NonceMemory;
 	readonly events: EventMemory;
 	readonly paidOrders: PaidOrders;
@@ -27,7 +29,7 @@ const now = () => Date.now();
 export function memoryOf(context: IWebhookFunctions): Memory {
 	const receiver = [context.getWorkflow().id, context.getNode().id, context.getMode()].join('/');
 	const memory = memories.get(receiver) ?? {
-		credential: new RecentCredential(now),
+		credential: new RecentCredential(CREDENTIAL_TYPE, loadCredential, now),
 		nonces: new NonceMemory(now),
 		events: new EventMemory(),
 		paidOrders: new PaidOrders(),

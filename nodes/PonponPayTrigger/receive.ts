@@ -7,8 +7,8 @@ import { isOrderEvent, type PonponPayEvent } from '../shared/model/event';
 import { orderKey, type EventIdentity } from '../shared/model/eventIdentity';
 import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
-import { askToRepeat, hungUp, onAnswer } from '../shared/webhook/answer';
-import { ACCEPTED, answerAtOnce } from '../shared/webhook/answerAtOnce';
+import { ACCEPTED, answerAtOnce } from '../shared/n8n/answerAtOnce';
+import { clientClosed, onAnswer, respond503 } from '../shared/n8n/httpResponse';
 import { signsOfChange } from '../shared/webhook/diagnose';
 import { keyLookup } from '../shared/webhook/fetchKeySet';
 import { readMessage, type Message } from '../shared/webhook/message';
@@ -82,7 +82,7 @@ async function pass(
 	if (!isWanted(event, settings)) return accepted();
 
 	const seen = await enter(context, memory, identity);
-	if (seen === 'hungUp') return askToRepeat(context);
+	if (seen === 'clientClosed') return respond503(context);
 	const isDuplicate = seen === 'known';
 	if (isDuplicate && settings.duplicates === 'skip') return accepted();
 
@@ -114,7 +114,7 @@ async function enter(
 	context: IWebhookFunctions,
 	{ events }: Memory,
 	identity: EventIdentity,
-): Promise<'new' | 'known' | 'hungUp'> {
+): Promise<'new' | 'known' | 'clientClosed'> {
 	// Somebody who builds a workflow wants to receive the same sample again and again.
 	if (context.getMode() === 'manual') return 'new';
 	const response = context.getResponseObject();
@@ -125,8 +125,8 @@ async function enter(
 			return 'new';
 		}
 		if (entry.is === 'known') return 'known';
-		await Promise.race([entry.settled, hungUp(response)]);
-		if (response.closed) return 'hungUp';
+		await Promise.race([entry.settled, clientClosed(response)]);
+		if (response.closed) return 'clientClosed';
 	}
 }
 

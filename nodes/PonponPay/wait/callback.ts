@@ -5,8 +5,8 @@ import { explain } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
 import { inOrder } from '../../shared/concurrency';
 import { toOrder, type Order } from '../../shared/model/order';
-import { askToRepeat } from '../../shared/webhook/answer';
-import { ACCEPTED, answerAtOnce } from '../../shared/webhook/answerAtOnce';
+import { ACCEPTED, answerAtOnce } from '../../shared/n8n/answerAtOnce';
+import { respond503 } from '../../shared/n8n/httpResponse';
 import { answerRefusal } from '../../shared/webhook/answerRefusal';
 import { keyLookup } from '../../shared/webhook/fetchKeySet';
 import { readMessage, type Message } from '../../shared/webhook/message';
@@ -17,7 +17,7 @@ import { readDelivery, releaseUnlessTaken } from '../../shared/webhook/request';
 import { verify } from '../../shared/webhook/verify';
 import { wireObject } from '../actions/output';
 import { isSettled } from './outcome';
-import { findWaiting, type WaitedFor } from './suspension';
+import { findWaiting, type WaitedFor } from './waiting';
 
 /** PonponPay waits for our answer meanwhile, and repeats what we could not take. */
 const PATIENCE = { mostTries: 2, totalMs: 8_000, timeoutMs: 4_000 };
@@ -77,7 +77,7 @@ async function wake(
 	const isAll = settled.size === orders.length;
 	if (!isAll) return { webhookResponse: ACCEPTED };
 	// Repeated, it hears that the execution is over, or wakes what could not be woken now.
-	if (woken.claim(id) === 'replayed') return askToRepeat(context);
+	if (woken.claim(id) === 'replayed') return respond503(context);
 	releaseUnlessTaken(context, woken, id);
 	answerAtOnce(context);
 	return { workflowData: [[]], webhookResponse: ACCEPTED };

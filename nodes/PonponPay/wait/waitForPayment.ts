@@ -9,19 +9,14 @@ import type { RequestBody } from '../../shared/model/json';
 import { toOrder, type Order } from '../../shared/model/order';
 import { orderStatusCode } from '../../shared/model/status';
 import type { WireObject } from '../../shared/model/wire';
+import { ignoreAlwaysOutputData, suspend } from '../../shared/n8n/suspension';
 import { NonceMemory } from '../../shared/webhook/replay';
 import type { Operation } from '../actions/operation';
 import { cancelRequest } from '../actions/order/cancelRequest';
 import { wireObject } from '../actions/output';
 import { connect, runItems } from '../runItems';
 import { isSettled, outputOf, OUTPUTS } from './outcome';
-import {
-	outputOnlyOrders,
-	recallWaiting,
-	suspend,
-	type WaitedFor,
-	type Waiting,
-} from './suspension';
+import { recallWaiting, type WaitedFor, type Waiting } from './waiting';
 import { readWaitSettings, type WaitSettings } from './waitSettings';
 
 /** n8n looks for executions to wake once a minute. */
@@ -51,7 +46,7 @@ export async function waitForPayment(
 	operationOf: (itemIndex: number) => Operation,
 ): Promise<INodeExecutionData[][]> {
 	refuseAsTool(context);
-	outputOnlyOrders(context);
+	ignoreAlwaysOutputData(context);
 	const settings = readWaitSettings(context);
 	const waiting = recallWaiting(context);
 	return waiting === undefined
@@ -193,7 +188,8 @@ async function goOnWaiting(
 ): Promise<INodeExecutionData[][]> {
 	const isLate = Date.now() >= waiting.deadline;
 	const until = Math.min(isLate ? Infinity : waiting.deadline, Date.now() + atMostMs);
-	await suspend(context, { ...waiting, id: randomUUID() }, new Date(until));
+	const next: Waiting = { ...waiting, id: randomUUID() };
+	await suspend(context, next, new Date(until));
 	// What a suspended node returns is shown, but not passed on. A copy: n8n empties what it sorts for the error output.
 	return [[...context.getInputData()]];
 }

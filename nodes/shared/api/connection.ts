@@ -9,6 +9,7 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { sendAuthenticated } from '../n8n/authenticatedRequest';
 import { PonponPayClient, type ConnectionFault, type Transport } from './client';
 import { CREDENTIAL_TYPE, readCredential, type PonponPayCredential } from './credential';
 import { PACKAGE_VERSION } from './packageVersion';
@@ -73,20 +74,13 @@ export function requestOptions(url: string, timeoutMs: number): IHttpRequestOpti
 
 function n8nTransport(context: N8nContext, data: ICredentialDataDecryptedObject): Transport {
 	const { apiKey } = readCredential(data);
-	// Handed over with every request: else n8n reads the credential from its database, and decrypts it, for each of them.
-	const read = { id: '', name: CREDENTIAL_TYPE, type: CREDENTIAL_TYPE, data };
 	return async ({ url, body, timeoutMs }) => {
 		const options = requestOptions(url, timeoutMs);
 		options.method = 'POST';
 		options.body = body;
 		options.headers = { ...options.headers, 'Content-Type': 'application/json' };
 		try {
-			const response = await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				CREDENTIAL_TYPE,
-				options,
-				{ credentialsDecrypted: read },
-			);
+			const response = await sendAuthenticated(context, CREDENTIAL_TYPE, options, data);
 			const { statusCode: status, headers, body: text } = response;
 			// A vendor that echoes the key must not bring it into a message.
 			return { reply: { status, headers, body: String(text ?? '').replaceAll(apiKey, '***') } };

@@ -1,28 +1,15 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { onAnswer } from './answer';
+import { onAnswer } from '../n8n/httpResponse';
+import { readRawBody } from '../n8n/rawBody';
 import { RequestHeaders } from './headers';
 import type { NonceMemory } from './replay';
 import type { Delivery } from './verify';
 
-/** What n8n adds to a request; `rawBody` is there once somebody has read the body. */
-type RawBody = { rawBody?: unknown; readRawBody?: () => Promise<void> };
-
 /** The request that n8n hands to `webhook()`, as it came over the wire. */
 export async function readDelivery(context: IWebhookFunctions): Promise<Delivery> {
-	const request = context.getRequestObject();
-	return { headers: RequestHeaders.fromNode(request.headers), body: await readBody(request) };
-}
-
-/** @returns no bytes where they cannot be had, as of a multipart form, which n8n takes apart; PonponPay sends none */
-async function readBody(request: RawBody): Promise<Buffer> {
-	try {
-		// n8n has read it by itself unless its type is an unusual one.
-		if (request.rawBody === undefined) await request.readRawBody?.();
-	} catch {
-		// The sender has hung up, or sends more than n8n takes.
-	}
-	return Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0);
+	const { headers } = context.getRequestObject();
+	return { headers: RequestHeaders.fromNode(headers), body: await readRawBody(context) };
 }
 
 /** A delivery that was not taken may come again as it is, with the nonce it has. */

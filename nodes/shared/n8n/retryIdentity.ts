@@ -1,6 +1,7 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
-import { parseUrl } from '../shared/model/publicUrl';
+import { parseUrl } from '../model/publicUrl';
+import { baseResumeUrl } from './workflowData';
 
 /** What n8n's contexts hold of the execution, beside what their type offers. */
 type Insides = {
@@ -15,7 +16,7 @@ type StoredRun = {
 };
 
 /** Which execution a node first ran in. */
-export type FirstExecution = {
+export type RetryIdentity = {
 	readonly id: string;
 	/** `false` where this is another try of an execution of which nothing is known; then `id` is that of this try. */
 	readonly isKnown: boolean;
@@ -28,8 +29,12 @@ export type FirstExecution = {
  * n8n keeps a node's context with an execution and hands it on to its retry, and to the retry of that. An execution that
  * n8n did not live to store, because it was killed, has handed on nothing; then the id that n8n 2 notes with a retry helps,
  * which its contexts hold without offering it. In n8n 1 it cannot be known.
+ *
+ * Seen: the node's context in n8n 1.120 to 2.41; `additionalData.hooks.retryOf` in 1.120 to 2.41 where the execution runs in
+ * the main process, and in workers from 2 on; `currentNodeExecutionIndex` and `runExecutionData` in 1.120 to 2.41. Without the
+ * context a retry would create orders and refunds a second time; without the rest a retry after a kill would stop.
  */
-export function firstExecution(context: IExecuteFunctions): FirstExecution {
+export function retryIdentity(context: IExecuteFunctions): RetryIdentity {
 	const memory = context.getContext('node');
 	const id = memory.firstExecutionId ?? retriedExecutionId(context);
 	if (id === undefined && context.getMode() === 'retry' && !isFirstRun(context)) {
@@ -40,7 +45,7 @@ export function firstExecution(context: IExecuteFunctions): FirstExecution {
 }
 
 /** What a person is told before something would be created that may be there already. */
-export function unknownFirstExecution(context: IExecuteFunctions): NodeOperationError {
+export function unknownRetryIdentity(context: IExecuteFunctions): NodeOperationError {
 	return new NodeOperationError(
 		context.getNode(),
 		'n8n was stopped in the middle of the execution that is tried again, and does not say which one that was',
@@ -75,11 +80,10 @@ function isMadeUp({ executionStatus, data }: StoredRun): boolean {
 /**
  * What n8n draws for each execution and stores with its data, which a retry goes on with; empty in n8n 1, which draws none.
  *
- * It guards the resume URL, so only its hash may leave n8n.
+ * It guards the resume URL, so only its hash may leave n8n. VERSIONS
  */
 export function executionToken(context: IExecuteFunctions): string {
-	const { resumeUrl } = context.getWorkflowDataProxy(0).$execution as { resumeUrl?: unknown };
-	const url = typeof resumeUrl === 'string' ? parseUrl(resumeUrl) : undefined;
+	const url = parseUrl(baseResumeUrl(context) ?? '');
 	return url?.searchParams.get('signature') ?? '';
 }
 

@@ -1,11 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { NonceMemory } from '../shared/webhook/replay';
+import { recordIfNew } from '../n8n/dedupeStore';
+import { NonceMemory } from '../webhook/replay';
 
-/**
- * What lies before whom, by node. n8n's store for "seen before" is read, changed and written back without a lock: of two
- * executions at the same time both would see nothing, and one would undo what the other has written.
- */
+/** What lies before whom, by node: of two executions at the same time n8n's store would tell both that the key is new. */
 const queues = new Map<string, Promise<void>>();
 
 /** Which item has passed with which key, so that n8n's "Retry On Fail" can repeat it. */
@@ -20,7 +18,7 @@ const passed = new NonceMemory(Date.now);
  * @param itemId what tells this item from all others, also those of other executions
  * @param historySize how many keys n8n keeps; the oldest is forgotten
  */
-export async function isFirstTime(
+export async function dedupe(
 	context: IExecuteFunctions,
 	key: string,
 	itemId: string,
@@ -31,18 +29,12 @@ export async function isFirstTime(
 	return await oneAfterAnother(node, async () => {
 		const pass = `${node} ${itemId} ${key}`;
 		if (passed.claim(pass) === 'replayed') return true;
-		const store = async () =>
-			await context.helpers.checkProcessedAndRecord([key], 'node', {
-				mode: 'entries',
-				maxEntries: historySize,
-			});
-		const { new: fresh } = await store().catch((error: unknown) => {
+		const isNew = await recordIfNew(context, key, historySize).catch((error: unknown) => {
 			passed.release(pass);
 			throw error;
 		});
-		if (fresh.length > 0) return true;
-		passed.release(pass);
-		return false;
+		if (!isNew) passed.release(pass);
+		return isNew;
 	});
 }
 

@@ -1,0 +1,24 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+/** What n8n adds to a request; `rawBody` is there once somebody has read the body. */
+type RawBody = { rawBody?: unknown; readRawBody?: () => Promise<void> };
+
+/**
+ * The bytes of a request to a webhook, unpacked but otherwise as they came over the wire: what a signature is made of.
+ *
+ * Seen in n8n 1.120 to 2.41: the server adds `rawBody` and `readRawBody()` to the request. Without them no delivery could be
+ * verified, and each would be refused. Held on 2.41.1 and 1.123.81 by test/e2e/loop.test.mts; n8n-core only hands the
+ * request through.
+ *
+ * @returns no bytes where they cannot be had, as of a multipart form, which n8n takes apart; PonponPay sends none
+ */
+export async function readRawBody(context: IWebhookFunctions): Promise<Buffer> {
+	const request: RawBody = context.getRequestObject();
+	try {
+		// n8n has read it by itself unless its type is an unusual one.
+		if (request.rawBody === undefined) await request.readRawBody?.();
+	} catch {
+		// The sender has hung up, or sends more than n8n takes.
+	}
+	return Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0);
+}
