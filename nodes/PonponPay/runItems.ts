@@ -12,12 +12,14 @@ import type { PonponPayClient } from '../shared/api/client';
 import type { RetryPolicy } from '../shared/api/retry';
 import { deriveId, type ItemIdentity } from '../shared/model/identifiers';
 import { InvalidInput } from '../shared/model/invalidInput';
+import { errorJson } from '../shared/n8n/errorItem';
 import { resumeUrl } from '../shared/n8n/resumeUrl';
-import { executionToken, retryIdentity, unknownRetryIdentity } from '../shared/n8n/retryIdentity';
+import { executionToken, retryIdentity } from '../shared/n8n/retryIdentity';
 import { runIndex } from '../shared/n8n/workflowData';
 import { dedupe } from '../shared/once/dedupe';
 import type { Operation, OperationContext } from './actions/operation';
 import { callbacksOf, postTo } from './callbacks';
+import { unknownRetryIdentity } from './unknownRetryIdentity';
 
 /**
  * The only item loop: each item becomes one run of its operation, and what comes of it is paired with it, in order.
@@ -165,9 +167,7 @@ function failedItem(
 ): INodeExecutionData {
 	const nodeError = toNodeError(context.getNode(), error, itemIndex);
 	if (!context.continueOnFail()) throw nodeError;
-	// Exactly these members, and none of them empty: n8n sends any other item to the success output.
-	const json: IDataObject = { error: nodeError.message };
-	if (nodeError.description) json.message = nodeError.description;
+	const json = errorJson(nodeError.message, nodeError.description);
 	return { json, pairedItem: { item: itemIndex } };
 }
 

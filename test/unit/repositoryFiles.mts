@@ -17,6 +17,16 @@ export function listFiles(folder: string, ending: string): string[] {
 		.sort();
 }
 
+/** The files of the package's own code, by path from the root. */
+export function listSources(): string[] {
+	return ['nodes', 'credentials'].flatMap((folder) =>
+		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+			.filter((file) => file.endsWith('.ts'))
+			.map((file) => join(folder, file).replaceAll('\\', '/'))
+			.sort(),
+	);
+}
+
 /** The sources of the nodes as one text, for messages that stand in them. */
 export function readSources(): string {
 	const files = readdirSync(join(root, 'nodes'), { recursive: true, encoding: 'utf8' });

@@ -10,6 +10,7 @@ import { toOrder, type Order } from '../../shared/model/order';
 import { orderStatusCode } from '../../shared/model/status';
 import type { WireObject } from '../../shared/model/wire';
 import { ignoreAlwaysOutputData, suspend } from '../../shared/n8n/suspension';
+import { isTool } from '../../shared/n8n/tool';
 import { NonceMemory } from '../../shared/webhook/replay';
 import type { Operation } from '../actions/operation';
 import { cancelRequest } from '../actions/order/cancelRequest';
@@ -56,7 +57,7 @@ export async function waitForPayment(
 
 /** The editor does not offer waiting to tools; an imported workflow may still ask for it. */
 function refuseAsTool(context: IExecuteFunctions): void {
-	if (!context.getNode().type.endsWith('Tool')) return;
+	if (!isTool(context)) return;
 	throw new NodeOperationError(context.getNode(), 'A tool cannot wait for a payment', {
 		description:
 			'Let one tool create the order and another one get it: the agent can then ask whether it is paid. Or put the waiting node behind the agent.',

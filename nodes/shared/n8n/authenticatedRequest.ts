@@ -8,9 +8,9 @@ import type {
 /**
  * Sends a request by n8n's own helper, authenticated with a credential that was read already.
  *
- * n8n would read the credential from its database, and decrypt it, for each request. Seen in n8n 1.120 to 2.41: the helper
- * takes one that is handed over, which is meant for testing credentials. If it did so no longer, every request would cost
- * a read more; nothing else would change.
+ * n8n would read the credential from its database, and decrypt it, for each request. Seen in n8n-core 1.120 to 2.41: the helper
+ * takes one that is handed over, which is meant for testing credentials. Without that every request would cost a
+ * read more; nothing else would change.
  *
  * @param data the credential as `getCredentials` gave it
  */

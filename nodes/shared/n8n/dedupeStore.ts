@@ -6,7 +6,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
  *
  * The store is read, changed and written back without a lock: callers must ask one after another for one node.
  *
- * Seen in n8n 1.120 to 2.41: `checkProcessedAndRecord` is among the helpers of execute(), its answer names the new keys. Without
+ * Seen in n8n-core 1.120 to 2.41: `checkProcessedAndRecord` is among the helpers of execute(), its answer names the new keys. Without
  * it no event would be known to be a duplicate after a restart. The table itself is the server's; held on 2.41.1 and
  * 1.123.81 by test/e2e/once.test.mts.
  *

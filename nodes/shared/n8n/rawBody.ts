@@ -6,9 +6,9 @@ type RawBody = { rawBody?: unknown; readRawBody?: () => Promise<void> };
 /**
  * The bytes of a request to a webhook, unpacked but otherwise as they came over the wire: what a signature is made of.
  *
- * Seen in n8n 1.120 to 2.41: the server adds `rawBody` and `readRawBody()` to the request. Without them no delivery could be
- * verified, and each would be refused. Held on 2.41.1 and 1.123.81 by test/e2e/loop.test.mts; n8n-core only hands the
- * request through.
+ * Seen in n8n 1.123.81 and 2.41.1: the server adds `rawBody` and `readRawBody()` to the request, which n8n-core 1.120 to 2.41
+ * hands through. Without them no delivery could be verified, and each would be refused. It is held there by
+ * test/e2e/loop.test.mts and, for unusual content types, test/e2e/once.test.mts.
  *
  * @returns no bytes where they cannot be had, as of a multipart form, which n8n takes apart; PonponPay sends none
  */

@@ -10,7 +10,7 @@ type Insides = { additionalData?: { credentialsHelper?: Partial<ICredentialsHelp
  *
  * To be asked after `getCredentials`, which checks that the node may use it; nothing is checked here.
  *
- * Seen in n8n 1.120 to 2.41: `additionalData.credentialsHelper.getDecrypted(additionalData, {id, name}, type, mode, executeData, raw)`.
+ * Seen in n8n-core 1.120 to 2.41: `additionalData.credentialsHelper.getDecrypted(additionalData, {id, name}, type, mode, executeData, raw)`.
  * Without it an expression that gave nothing is taken for a field left empty. What a server's helper does with `raw` is the
  * server's; n8n-core itself calls it so for OAuth credentials.
  *

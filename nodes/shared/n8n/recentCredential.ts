@@ -9,7 +9,7 @@ export const SERVES_MS = 5_000;
  * n8n decrypts it anew for every request, and makes an expression engine for that: with n8n's default engine it takes as
  * long as all the rest of a request. A key that has been changed counts {@link SERVES_MS} later, in either direction.
  *
- * Seen in n8n 1.120 to 2.41: `getNode().credentials` names the credential by id, which changes when another one is chosen.
+ * Seen in n8n-core 1.120 to 2.41: `getNode().credentials` names the credential by id, which changes when another one is chosen.
  * Without the id a webhook would go on for five seconds with a credential that is no longer chosen.
  */
 export class RecentCredential<Credential> {

@@ -65,7 +65,7 @@ export async function suspend(
  * Ends n8n's option "Always Output Data" for this run: it would put an item of nothing on output 0 when the node is
  * suspended, and again when its items leave by the other outputs.
  *
- * Seen in n8n 1.120 to 2.41: the engine asks the node of the stack's entry after execute() has run. Were it to ask another
+ * Seen in n8n-core 1.120 to 2.41: the engine asks the node of the stack's entry after execute() has run. Were it to ask another
  * object, an item of nothing would leave by the first output.
  */
 export function ignoreAlwaysOutputData(context: IExecuteFunctions): void {
@@ -76,7 +76,7 @@ export function ignoreAlwaysOutputData(context: IExecuteFunctions): void {
 /**
  * What this node was suspended with, if it runs again after a suspension.
  *
- * Seen in n8n 1.120 to 2.41: `getExecuteData()` is the stack's entry, with its metadata. Without it a woken node would
+ * Seen in n8n-core 1.120 to 2.41: `getExecuteData()` is the stack's entry, with its metadata. Without it a woken node would
  * begin anew, and create its orders again.
  */
 export function recallSuspension(context: IExecuteFunctions): unknown {
@@ -86,7 +86,7 @@ export function recallSuspension(context: IExecuteFunctions): unknown {
 /**
  * What the suspended node was suspended with; for the webhook that may wake it.
  *
- * Seen in n8n 1.120 to 2.41: the context holds the data of the execution, with its stack. Without it every callback would be
+ * Seen in n8n-core 1.120 to 2.41: the context holds the data of the execution, with its stack. Without it every callback would be
  * refused, and the node wake only when its time is up.
  */
 export function findSuspension(context: IWebhookFunctions): unknown {

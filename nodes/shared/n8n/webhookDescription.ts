@@ -3,7 +3,7 @@ import { webhookDescriptionFields, type IWebhookDescription } from 'n8n-workflow
 /**
  * Whether n8n can call functions for the fields of a webhook.
  *
- * Seen missing in n8n-workflow 1.118 to 2.30 (n8n 1.120 to 2.30), seen in 2.41. The package is built with the types of the
+ * Seen missing in n8n-core 1.120 to 2.30, seen in 2.41; where it is missing and we called it, n8n could not load the package. The package is built with the types of the
  * newest n8n, in which the function is always there.
  */
 export const CALLS_FUNCTIONS = typeof webhookDescriptionFields === 'function';
@@ -16,10 +16,9 @@ export type DescribedField = { template: string; resolve: (parameters: object) =
 /**
  * Fields of a webhook that depend on the node's parameters.
  *
- * Where n8n calls functions (seen in 2.41) it needs no expression engine for a delivery, which is as long to make as all
- * the rest of a request; older n8n (seen 1.120 to 2.30) get the expression. If n8n called the functions no longer, it would
- * still find the expression; a trigger would only become slower. That the server reads either is held on 2.41.1 and
- * 1.123.81 by test/e2e/loop.test.mts.
+ * Seen in n8n-core 2.41: n8n calls functions, and so needs no expression engine for a delivery, which takes as long to make
+ * as all the rest of a request. Without them (1.120 to 2.30) it reads the expressions; a trigger is only slower then. That
+ * the server reads either is held on 2.41.1 and 1.123.81 by test/e2e/loop.test.mts.
  */
 export function describeByParameters(
 	fields: Record<FieldName, DescribedField>,
