@@ -12,6 +12,9 @@ module.exports = {
 	rootDir: root,
 	globalSetup: '<rootDir>/test/n8nVersions/globalSetup.ts',
 	testTimeout: 60_000,
+	// Some engine keeps a handle open for good: a worker cannot end by itself then, and a run with workers was seen to hang.
+	maxWorkers: 1,
+	forceExit: true,
 	verbose: true,
 	projects: Object.keys(versions).map((version) => ({
 		...engine,
