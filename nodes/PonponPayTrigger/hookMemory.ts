@@ -63,8 +63,7 @@ export function forgetHook(context: IHookFunctions): void {
 }
 
 function readStored(context: Context): Stored | undefined {
-	const { webhookId, webhookSecret, webhookOwner, webhookSince } =
-		nodeStaticData(context);
+	const { webhookId, webhookSecret, webhookOwner, webhookSince } = nodeStaticData(context);
 	if (typeof webhookId !== 'string' || webhookOwner !== owner(context)) return undefined;
 	return {
 		hook: { id: webhookId, secret: typeof webhookSecret === 'string' ? webhookSecret : '' },
