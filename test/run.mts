@@ -1,7 +1,7 @@
 /**
- * `npm test` and `npm run test:e2e`: runs jest with the configuration of the suite.
+ * `npm test`, `npm run test:e2e` and the like: runs jest with the configuration of the suite.
  *
- *     run.mts [e2e] [arguments for jest …]
+ *     run.mts [e2e | ui | n8n-versions] [arguments for jest …]
  */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
@@ -10,6 +10,7 @@ import { constants } from 'node:os';
 const SUITES: Record<string, string> = {
 	e2e: 'test/e2e/jest.config.cjs',
 	ui: 'test/ui/jest.config.cjs',
+	'n8n-versions': 'test/n8nVersions/jest.config.cjs',
 };
 
 const [first, ...rest] = process.argv.slice(2);

@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { ponponPayApiTest } from '../shared/api/credentialTest';
+import { WAKE_WEBHOOKS } from '../shared/n8n/resumeUrl';
 import { executeOperation } from './executeOperation';
 import { searchCurrencies, searchNetworks } from './methods/paymentMethodSearch';
 import { searchDisputes, searchOrders, searchRefunds } from './methods/recordSearch';
@@ -16,7 +17,6 @@ import { properties } from './properties';
 import { OPERATION_SUBTITLE } from './subtitle';
 import { receiveCallback } from './wait/wakeUp';
 import { OUTPUTS_EXPRESSION } from './wait/outcome';
-import { WAKE_WEBHOOKS } from './wait/resumeUrl';
 
 export class PonponPay implements INodeType {
 	description: INodeTypeDescription = {

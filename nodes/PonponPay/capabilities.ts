@@ -1,8 +1,8 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { callbacksOf, postTo, type Callbacks, type PostOutcome } from './webhookCapability';
-import { isFirstTime } from './passOnce';
-import { resumeUrl } from './wait/resumeUrl';
+import { resumeUrl } from '../shared/n8n/resumeUrl';
+import { dedupe } from '../shared/once/dedupe';
 
 /** What a capability is made from: n8n's context, which operations do not see, and the item that is worked on. */
 export type ItemScope = {
@@ -67,4 +67,4 @@ export type FirstTime = (key: string, historySize: number) => Promise<boolean>;
 export const firstTime: Capability<FirstTime> =
 	({ context, derivedId }) =>
 	async (key, historySize) =>
-		await isFirstTime(context, key, derivedId('event'), historySize);
+		await dedupe(context, key, derivedId('event'), historySize);

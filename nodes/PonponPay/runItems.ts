@@ -1,9 +1,4 @@
-import type {
-	IBinaryKeyData,
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { createClient } from '../shared/api/connection';
 import { toNodeError } from '../shared/api/errors';
@@ -11,9 +6,12 @@ import { inOrder } from '../shared/concurrency';
 import type { PonponPayClient } from '../shared/api/client';
 import { itemParameters } from '../shared/fields/parameters';
 import { deriveId, type ItemIdentity } from '../shared/model/identifiers';
+import { errorJson } from '../shared/n8n/errorItem';
+import { executionToken, retryIdentity } from '../shared/n8n/retryIdentity';
+import { runIndex } from '../shared/n8n/workflowData';
 import type { Operation, OperationContext } from './actions/operation';
-import { executionToken, firstExecution, unknownFirstExecution } from './firstExecution';
 import { readRequestPolicy } from './requestPolicy';
+import { unknownRetryIdentity } from './unknownRetryIdentity';
 
 /**
  * The only item loop: each item becomes one run of its operation, and what comes of it is paired with it, in order.
@@ -66,7 +64,7 @@ function runIdentity(
 	let isKnown = true;
 	return (purpose) => {
 		if (identity === undefined) {
-			const first = firstExecution(context);
+			const first = retryIdentity(context);
 			isKnown = first.isKnown;
 			identity = {
 				instanceId: context.getInstanceId(),
@@ -74,10 +72,10 @@ function runIdentity(
 				executionId: first.id,
 				executionToken: executionToken(context),
 				nodeId: context.getNode().id,
-				runIndex: Number(context.getWorkflowDataProxy(0).$runIndex),
+				runIndex: runIndex(context),
 			};
 		}
-		if (!isKnown && CREATED.has(purpose)) throw unknownFirstExecution(context);
+		if (!isKnown && CREATED.has(purpose)) throw unknownRetryIdentity(context);
 		return identity;
 	};
 }
@@ -119,8 +117,6 @@ export function failedItem(
 ): INodeExecutionData {
 	const nodeError = toNodeError(context.getNode(), error, itemIndex);
 	if (!context.continueOnFail()) throw nodeError;
-	// Exactly these members, and none of them empty: n8n sends any other item to the success output.
-	const json: IDataObject = { error: nodeError.message };
-	if (nodeError.description) json.message = nodeError.description;
+	const json = errorJson(nodeError.message, nodeError.description);
 	return { json, pairedItem: { item: itemIndex } };
 }

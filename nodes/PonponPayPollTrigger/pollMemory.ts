@@ -2,6 +2,7 @@ import { randomUUID } from 'crypto';
 import type { IPollFunctions } from 'n8n-workflow';
 
 import { isWireObject } from '../shared/model/wire';
+import { nodeStaticData } from '../shared/n8n/staticData';
 import { ownerOf } from '../shared/once/owner';
 import { readWatch, type OrderWatch, type Seen } from './orderWatch';
 
@@ -26,7 +27,7 @@ export type PollMemory = {
  * @param account whose orders are polled
  */
 export function recall(context: IPollFunctions, account: string): PollMemory | undefined {
-	const stored = parse(context.getWorkflowStaticData('node').poll);
+	const stored = parse(nodeStaticData(context).poll);
 	const watch = readWatch(stored?.watch);
 	if (watch === undefined || stored?.owner !== ownerOf(context) || stored.account !== account) {
 		return undefined;
@@ -52,7 +53,7 @@ export function remember(
 ): void {
 	const stored: Stored = { owner: ownerOf(context), account, process: PROCESS, watch, emitted };
 	// One text: n8n would wrap each of thousands of members, at every request to a webhook of this workflow.
-	context.getWorkflowStaticData('node').poll = JSON.stringify(stored);
+	nodeStaticData(context).poll = JSON.stringify(stored);
 }
 
 type Stored = Pick<PollMemory, 'watch' | 'emitted'> & {

@@ -1,6 +1,7 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { LruMap } from '../shared/lruMap';
+import { nodeStaticData } from '../shared/n8n/staticData';
 import { ownerOf, receiverOf } from '../shared/once/owner';
 import { processMemory } from '../shared/once/processMemory';
 
@@ -56,11 +57,11 @@ export function rememberHook(context: IHookFunctions, hook: OwnHook): void {
 		webhookOwner: ownerOf(context),
 		webhookSince: since,
 	};
-	Object.assign(context.getWorkflowStaticData('node'), stored);
+	Object.assign(nodeStaticData(context), stored);
 }
 
 export function forgetHook(context: IHookFunctions): void {
-	const data = context.getWorkflowStaticData('node');
+	const data = nodeStaticData(context);
 	delete data.webhookId;
 	delete data.webhookSecret;
 	delete data.webhookOwner;
@@ -68,8 +69,7 @@ export function forgetHook(context: IHookFunctions): void {
 }
 
 function readStored(context: Context): Stored | undefined {
-	const { webhookId, webhookSecret, webhookOwner, webhookSince } =
-		context.getWorkflowStaticData('node');
+	const { webhookId, webhookSecret, webhookOwner, webhookSince } = nodeStaticData(context);
 	if (typeof webhookId !== 'string' || webhookOwner !== ownerOf(context)) return undefined;
 	return {
 		hook: { id: webhookId, secret: typeof webhookSecret === 'string' ? webhookSecret : '' },

@@ -13,9 +13,15 @@ import { refuse } from '../shared/signature/refusal';
 import { trustOf } from '../shared/signature/trust';
 import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
-import { askToRepeat, hungUp, onAnswer } from '../shared/webhook/answer';
-import { ACCEPTED, answerAtOnce } from '../shared/webhook/answerAtOnce';
-import { isSuccess, readDelivery, releaseUnlessTaken } from '../shared/webhook/request';
+import { ACCEPTED, answerAtOnce } from '../shared/n8n/answerAtOnce';
+import {
+	clientClosed,
+	isSuccess,
+	onAnswer,
+	releaseUnlessTaken,
+	respond503,
+} from '../shared/n8n/httpResponse';
+import { readDelivery } from '../shared/n8n/rawBody';
 import { confirmEvent, CONFIRM_PATIENCE } from './confirmEvent';
 import { recallSecret } from './hookMemory';
 import { receiverMemoryOf, type ReceiverMemory } from './receiverMemory';
@@ -68,7 +74,7 @@ async function pass(
 	if (!isWanted(event, settings)) return accepted();
 
 	const seen = await enter(context, memory, identity);
-	if (seen === 'clientClosed') return askToRepeat(context);
+	if (seen === 'clientClosed') return respond503(context);
 	const isDuplicate = seen === 'known';
 	if (isDuplicate && settings.duplicates === 'skip') return accepted();
 
@@ -111,7 +117,7 @@ async function enter(
 			return 'new';
 		}
 		if (entry.is === 'known') return 'known';
-		await Promise.race([entry.settled, hungUp(response)]);
+		await Promise.race([entry.settled, clientClosed(response)]);
 		if (response.closed) return 'clientClosed';
 	}
 }

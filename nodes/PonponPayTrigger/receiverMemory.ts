@@ -1,17 +1,19 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { loadCredential } from '../shared/api/connection';
+import { CREDENTIAL_TYPE, type PonponPayCredential } from '../shared/api/credential';
 import { LruMap } from '../shared/lruMap';
 import { EventMemory } from '../shared/once/eventMemory';
 import { receiverOf } from '../shared/once/owner';
 import { PaidOrders } from '../shared/once/paidOrders';
+import { RecentCredential } from '../shared/n8n/recentCredential';
 import { processMemory } from '../shared/once/processMemory';
 import { UsedOnce } from '../shared/once/usedOnce';
 import { RefusalLog } from '../shared/signature/refusalLog';
-import { RecentCredential } from './recentCredential';
 
 /** What one receiver remembers, for as long as this n8n process lives: n8n gives a trigger nothing more lasting. */
 export type ReceiverMemory = {
-	readonly credential: RecentCredential;
+	readonly credential: RecentCredential<PonponPayCredential>;
 	readonly nonces: UsedOnce;
 	readonly events: EventMemory;
 	readonly paidOrders: PaidOrders;
@@ -36,7 +38,7 @@ const now = () => Date.now();
  */
 export function receiverMemoryOf(context: IWebhookFunctions): ReceiverMemory {
 	return memories.getOrMake(receiverOf(context), () => ({
-		credential: new RecentCredential(now),
+		credential: new RecentCredential(CREDENTIAL_TYPE, loadCredential, now),
 		nonces: new UsedOnce(now),
 		events: new EventMemory(),
 		paidOrders: new PaidOrders(),

@@ -17,12 +17,14 @@ export function listFiles(folder: string, ending: string): string[] {
 		.sort();
 }
 
-/** The sources of the nodes, by path from the root. */
+/** The files of the package's own code, by path from the root. */
 export function listSources(): string[] {
-	return readdirSync(join(root, 'nodes'), { recursive: true, encoding: 'utf8' })
-		.filter((file) => file.endsWith('.ts'))
-		.map((file) => join('nodes', file))
-		.sort();
+	return ['nodes', 'credentials'].flatMap((folder) =>
+		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+			.filter((file) => file.endsWith('.ts'))
+			.map((file) => join(folder, file).replaceAll('\\', '/'))
+			.sort(),
+	);
 }
 
 /** The sources of the nodes as one text, for messages that stand in them. */

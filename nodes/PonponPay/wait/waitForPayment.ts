@@ -9,6 +9,8 @@ import { itemParameters } from '../../shared/fields/parameters';
 import { orderReferenceOf, toOrder, type Order } from '../../shared/model/order';
 import { orderStatusCode } from '../../shared/model/status';
 import type { WireObject } from '../../shared/model/wire';
+import { ignoreAlwaysOutputData, suspend } from '../../shared/n8n/suspension';
+import { isTool } from '../../shared/n8n/tool';
 import { processMemory } from '../../shared/once/processMemory';
 import { UsedOnce } from '../../shared/once/usedOnce';
 import type { Operation } from '../actions/operation';
@@ -16,13 +18,7 @@ import { cancelRequest } from '../actions/order/cancelRequest';
 import { wireObject } from '../actions/output';
 import { connect, runItems } from '../runItems';
 import { isSettled, outputOf, OUTPUTS } from './outcome';
-import {
-	outputOnlyOrders,
-	recallWaiting,
-	suspend,
-	type WaitedFor,
-	type Waiting,
-} from './suspension';
+import { recallWaiting, type WaitedFor, type Waiting } from './waiting';
 import { readWaitSettings, type WaitSettings } from './waitSettings';
 
 /** n8n looks for executions to wake once a minute. */
@@ -52,7 +48,7 @@ export async function waitForPayment(
 	operationOf: (itemIndex: number) => Operation,
 ): Promise<INodeExecutionData[][]> {
 	refuseAsTool(context);
-	outputOnlyOrders(context);
+	ignoreAlwaysOutputData(context);
 	const settings = readWaitSettings(itemParameters(context, 0));
 	const waiting = recallWaiting(context);
 	return waiting === undefined
@@ -62,7 +58,7 @@ export async function waitForPayment(
 
 /** The editor does not offer waiting to tools; an imported workflow may still ask for it. */
 function refuseAsTool(context: IExecuteFunctions): void {
-	if (!context.getNode().type.endsWith('Tool')) return;
+	if (!isTool(context)) return;
 	throw new NodeOperationError(context.getNode(), 'A tool cannot wait for a payment', {
 		description:
 			'Let one tool create the order and another one get it: the agent can then ask whether it is paid. Or put the waiting node behind the agent.',
@@ -190,7 +186,8 @@ async function goOnWaiting(
 ): Promise<INodeExecutionData[][]> {
 	const isLate = Date.now() >= waiting.deadline;
 	const until = Math.min(isLate ? Infinity : waiting.deadline, Date.now() + atMostMs);
-	await suspend(context, { ...waiting, id: randomUUID() }, new Date(until));
+	const next: Waiting = { ...waiting, id: randomUUID() };
+	await suspend(context, next, new Date(until));
 	// What a suspended node returns is shown, but not passed on. A copy: n8n empties what it sorts for the error output.
 	return [[...context.getInputData()]];
 }

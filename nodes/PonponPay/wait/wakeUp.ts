@@ -6,6 +6,9 @@ import { ApiFailure } from '../../shared/api/failure';
 import { publicKeysOf } from '../../shared/api/publicKeys';
 import { inOrder } from '../../shared/concurrency';
 import { orderReferenceOf, toOrder, type Order } from '../../shared/model/order';
+import { ACCEPTED, answerAtOnce } from '../../shared/n8n/answerAtOnce';
+import { releaseUnlessTaken, respond503 } from '../../shared/n8n/httpResponse';
+import { readDelivery } from '../../shared/n8n/rawBody';
 import { respondRefusal } from '../../shared/n8n/respondRefusal';
 import { processMemory } from '../../shared/once/processMemory';
 import { UsedOnce } from '../../shared/once/usedOnce';
@@ -14,12 +17,9 @@ import type { Message } from '../../shared/signature/message';
 import { refuse, type Refusal } from '../../shared/signature/refusal';
 import { RefusalLog } from '../../shared/signature/refusalLog';
 import { trustOf } from '../../shared/signature/trust';
-import { askToRepeat } from '../../shared/webhook/answer';
-import { ACCEPTED, answerAtOnce } from '../../shared/webhook/answerAtOnce';
-import { readDelivery, releaseUnlessTaken } from '../../shared/webhook/request';
 import { wireObject } from '../actions/output';
 import { isSettled } from './outcome';
-import { findWaiting, type WaitedFor } from './suspension';
+import { findWaiting, type WaitedFor } from './waiting';
 
 /** PonponPay waits for our answer meanwhile, and repeats what we could not take. */
 const PATIENCE = { mostTries: 2, totalMs: 8_000, timeoutMs: 4_000 };
@@ -79,7 +79,7 @@ async function wake(
 	const isAll = settled.size === orders.length;
 	if (!isAll) return { webhookResponse: ACCEPTED };
 	// Repeated, it hears that the execution is over, or wakes what could not be woken now.
-	if (woken.claim(id) === 'used') return askToRepeat(context);
+	if (woken.claim(id) === 'used') return respond503(context);
 	releaseUnlessTaken(context, () => woken.release(id));
 	answerAtOnce(context);
 	return { workflowData: [[]], webhookResponse: ACCEPTED };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { SERVES_MS } from '../../../nodes/PonponPayTrigger/recentCredential';
+import { SERVES_MS } from '../../../nodes/shared/n8n/recentCredential';
 import { signDelivery } from '../../../nodes/shared/signature/signDelivery';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { unreachableUrl } from '../harness/server.mts';

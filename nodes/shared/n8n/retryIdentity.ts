@@ -1,6 +1,7 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { parseUrl } from '../shared/model/publicUrl';
+import { parseUrl } from '../model/publicUrl';
+import { baseResumeUrl } from './workflowData';
 
 /** What n8n's contexts hold of the execution, beside what their type offers. */
 type Insides = {
@@ -15,7 +16,7 @@ type StoredRun = {
 };
 
 /** Which execution a node first ran in. */
-export type FirstExecution = {
+export type RetryIdentity = {
 	readonly id: string;
 	/** `false` where this is another try of an execution of which nothing is known; then `id` is that of this try. */
 	readonly isKnown: boolean;
@@ -26,10 +27,15 @@ export type FirstExecution = {
  *
  * n8n's button "Retry execution" starts another execution with another id, which must find what the first one created.
  * n8n keeps a node's context with an execution and hands it on to its retry, and to the retry of that. An execution that
- * n8n did not live to store, because it was killed, has handed on nothing; then the id that n8n 2 notes with a retry helps,
- * which its contexts hold without offering it. In n8n 1 it cannot be known.
+ * n8n did not live to store, because it was killed, has handed on nothing; then the id that newer n8n notes with a retry helps,
+ * which its contexts hold without offering it. Before, it cannot be known.
+ *
+ * Seen in n8n-core 1.120 to 2.41: the node's context, and `currentNodeExecutionIndex` and `runExecutionData` in the context;
+ * `additionalData.hooks.retryOf` from 2.15 on (2.14 has none). Without the node's context a retry would create orders and
+ * refunds a second time; without the rest a retry after n8n was killed would stop and say so. With a server it is held on
+ * 2.41.1 and 1.123.81 by test/e2e/retry.test.mts.
  */
-export function firstExecution(context: IExecuteFunctions): FirstExecution {
+export function retryIdentity(context: IExecuteFunctions): RetryIdentity {
 	const memory = context.getContext('node');
 	const id = memory.firstExecutionId ?? retriedExecutionId(context);
 	if (id === undefined && context.getMode() === 'retry' && !isFirstRun(context)) {
@@ -37,20 +43,6 @@ export function firstExecution(context: IExecuteFunctions): FirstExecution {
 	}
 	memory.firstExecutionId = id ?? context.getExecutionId();
 	return { id: String(memory.firstExecutionId), isKnown: true };
-}
-
-/** What a person is told before something would be created that may be there already. */
-export function unknownFirstExecution(context: IExecuteFunctions): NodeOperationError {
-	return new NodeOperationError(
-		context.getNode(),
-		'n8n was stopped in the middle of the execution that is tried again, and does not say which one that was',
-		{
-			description:
-				'Nothing was created, because it could have been the second time. Look at PonponPay for what the first try has ' +
-				'created, and start the workflow anew for what is missing. n8n 2 and newer can go on here. Any n8n can, if ' +
-				'Merchant Order ID or Merchant Refund ID under Options is filled in.',
-		},
-	);
 }
 
 /**
@@ -73,13 +65,15 @@ function isMadeUp({ executionStatus, data }: StoredRun): boolean {
 }
 
 /**
- * What n8n draws for each execution and stores with its data, which a retry goes on with; empty in n8n 1, which draws none.
+ * What n8n draws for each execution and stores with its data, which a retry goes on with; empty where it draws none.
  *
  * It guards the resume URL, so only its hash may leave n8n.
+ *
+ * Seen in n8n-core 2.14 to 2.41, none in 1.120 to 2.11. Without it two executions of one number, as after n8n's database was set
+ * up anew, derive the same ids, and the second finds the orders of the first.
  */
 export function executionToken(context: IExecuteFunctions): string {
-	const { resumeUrl } = context.getWorkflowDataProxy(0).$execution as { resumeUrl?: unknown };
-	const url = typeof resumeUrl === 'string' ? parseUrl(resumeUrl) : undefined;
+	const url = parseUrl(baseResumeUrl(context) ?? '');
 	return url?.searchParams.get('signature') ?? '';
 }
 

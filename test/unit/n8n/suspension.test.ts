@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { suspend } from '../../../nodes/PonponPay/wait/suspension';
+import { suspend } from '../../../nodes/shared/n8n/suspension';
 
 it.each([
 	['keeps its stack elsewhere', {}],

@@ -4,7 +4,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 async function answerOf(parts: object, body: unknown) {
 	jest.resetModules();
 	jest.doMock('n8n-workflow', () => parts);
-	const { answerAtOnce, AT_ONCE } = await import('../../../nodes/shared/webhook/answerAtOnce');
+	const { answerAtOnce, AT_ONCE } = await import('../../../nodes/shared/n8n/answerAtOnce');
 	const sent: unknown[] = [];
 	const response = { send: (text: unknown) => sent.push(text) };
 	let released = 0;

@@ -1,14 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { LruMap } from '../shared/lruMap';
-import { ownerOf } from '../shared/once/owner';
-import { processMemory } from '../shared/once/processMemory';
-import { UsedOnce } from '../shared/once/usedOnce';
+import { LruMap } from '../lruMap';
+import { recordIfNew } from '../n8n/dedupeStore';
+import { ownerOf } from './owner';
+import { processMemory } from './processMemory';
+import { UsedOnce } from './usedOnce';
 
-/**
- * What lies before whom, by node. n8n's store for "seen before" is read, changed and written back without a lock: of two
- * executions at the same time both would see nothing, and one would undo what the other has written.
- */
+/** What lies before whom, by node: of two executions at the same time n8n's store would tell both that the key is new. */
 const queues = processMemory(
 	'queues of the event history',
 	(capacity) => new LruMap<Promise<void>>(capacity, () => true),
@@ -26,7 +24,7 @@ const passed = processMemory('passed events', (capacity) => new UsedOnce(Date.no
  * @param itemId what tells this item from all others, also those of other executions
  * @param historySize how many keys n8n keeps; the oldest is forgotten
  */
-export async function isFirstTime(
+export async function dedupe(
 	context: IExecuteFunctions,
 	key: string,
 	itemId: string,
@@ -37,18 +35,12 @@ export async function isFirstTime(
 	return await oneAfterAnother(node, async () => {
 		const pass = `${node} ${itemId} ${key}`;
 		if (passed.claim(pass) === 'used') return true;
-		const store = async () =>
-			await context.helpers.checkProcessedAndRecord([key], 'node', {
-				mode: 'entries',
-				maxEntries: historySize,
-			});
-		const { new: fresh } = await store().catch((error: unknown) => {
+		const isNew = await recordIfNew(context, key, historySize).catch((error: unknown) => {
 			passed.release(pass);
 			throw error;
 		});
-		if (fresh.length > 0) return true;
-		passed.release(pass);
-		return false;
+		if (!isNew) passed.release(pass);
+		return isNew;
 	});
 }
 

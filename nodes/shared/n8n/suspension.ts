@@ -1,29 +1,11 @@
 import {
 	NodeOperationError,
 	type IExecuteFunctions,
-	type INodeExecutionData,
 	type IRunExecutionData,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
-import type { Order } from '../../shared/model/order';
-
-export type WaitedFor = { order: Order; itemIndex: number };
-
-/**
- * What a waiting node has to know when it runs again. Kept by n8n with the suspended execution, so that it survives a
- * restart.
- */
-export type Waiting = {
-	/** Of this suspension; the next one of the same node has another. */
-	id: string;
-	/** The orders waited for as last seen, each with the item it belongs to. */
-	orders: WaitedFor[];
-	/** Items that could not be started, where the node continues on fail. They leave with the others. */
-	failed: INodeExecutionData[];
-	/** Unix milliseconds: after that the node gives up. */
-	deadline: number;
-};
+import { runIndex } from './workflowData';
 
 /** Our member of what n8n stores with an entry of its execution stack. */
 const STATE = 'ponponPayWaiting';
@@ -39,14 +21,16 @@ type Metadata = Record<string, unknown>;
  * to be executed. That way one piece of code, execute(), decides in every case which order leaves by which output, and
  * whatever n8n does on its own can put nothing on the output "Paid".
  *
- * n8n offers no function for this; the stack of the execution is reached through the context's own member. Measured with
- * n8n 2.41 and 1.123 (SQLite, main mode).
+ * n8n offers no function for this; the stack of the execution is reached through the context's own member. Seen in n8n-core
+ * 1.120 to 2.41; with a server (SQLite, main mode) in 1.123.81 and 2.41.1, where test/e2e/wait.test.mts holds it. Without
+ * the stack no node can wait.
  *
+ * @param state what the node has to know when it runs again; n8n stores it as JSON with the execution
  * @throws NodeOperationError where n8n keeps its stack elsewhere: better a message than a node that never wakes
  */
 export async function suspend(
 	context: IExecuteFunctions,
-	waiting: Waiting,
+	state: object,
 	until: Date,
 ): Promise<void> {
 	const stack = executionStack(context);
@@ -66,10 +50,10 @@ export async function suspend(
 		// A node of its own: n8n marks the suspended one as disabled.
 		node: { ...entry.node },
 		// n8n then counts both runs as one, so that later nodes find the items they are paired with.
-		runIndex: Number(context.getWorkflowDataProxy(0).$runIndex),
+		runIndex: runIndex(context),
 		metadata: {
 			...(entry.metadata as Metadata | undefined),
-			[STATE]: waiting,
+			[STATE]: state,
 		} as StackEntry['metadata'],
 	};
 	stack.unshift(again);
@@ -79,29 +63,42 @@ export async function suspend(
 
 /**
  * Ends n8n's option "Always Output Data" for this run: it would put an item of nothing on output 0 when the node is
- * suspended, and again when orders leave by the other outputs.
+ * suspended, and again when its items leave by the other outputs.
+ *
+ * Seen in n8n-core 1.120 to 2.41: the engine asks the node of the stack's entry after execute() has run. Were it to ask another
+ * object, an item of nothing would leave by the first output.
  */
-export function outputOnlyOrders(context: IExecuteFunctions): void {
+export function ignoreAlwaysOutputData(context: IExecuteFunctions): void {
 	const entry = context.getExecuteData();
 	entry.node = { ...entry.node, alwaysOutputData: false };
 }
 
-/** What this node was waiting for, if it runs again after a suspension. */
-export function recallWaiting(context: IExecuteFunctions): Waiting | undefined {
-	return waitingOf(context.getExecuteData());
+/**
+ * What this node was suspended with, if it runs again after a suspension.
+ *
+ * Seen in n8n-core 1.120 to 2.41: `getExecuteData()` is the stack's entry, with its metadata. Without it a woken node would
+ * begin anew, and create its orders again.
+ */
+export function recallSuspension(context: IExecuteFunctions): unknown {
+	return stateOf(context.getExecuteData());
 }
 
-/** What the suspended node is waiting for; for the webhook that may wake it. */
-export function findWaiting(context: IWebhookFunctions): Waiting | undefined {
+/**
+ * What the suspended node was suspended with; for the webhook that may wake it.
+ *
+ * Seen in n8n-core 1.120 to 2.41: the context holds the data of the execution, with its stack. Without it every callback would be
+ * refused, and the node wake only when its time is up.
+ */
+export function findSuspension(context: IWebhookFunctions): unknown {
 	const { name } = context.getNode();
 	const entry = executionStack(context)?.find(
-		(candidate) => candidate.node.name === name && waitingOf(candidate) !== undefined,
+		(candidate) => candidate.node.name === name && stateOf(candidate) !== undefined,
 	);
-	return entry && waitingOf(entry);
+	return entry && stateOf(entry);
 }
 
-function waitingOf(entry: Pick<StackEntry, 'metadata'>): Waiting | undefined {
-	return (entry.metadata as Metadata | undefined)?.[STATE] as Waiting | undefined;
+function stateOf(entry: Pick<StackEntry, 'metadata'>): unknown {
+	return (entry.metadata as Metadata | undefined)?.[STATE];
 }
 
 function executionStack(context: object): StackEntry[] | undefined {
