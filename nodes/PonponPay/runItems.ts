@@ -7,7 +7,7 @@ import type {
 
 import { createClient } from '../shared/api/connection';
 import { toNodeError } from '../shared/api/errors';
-import { inOrder } from '../shared/concurrency';
+import { mapConcurrently } from '../shared/concurrency';
 import type { PonponPayClient } from '../shared/api/client';
 import type { RetryPolicy } from '../shared/api/retry';
 import { deriveId, type ItemIdentity } from '../shared/model/identifiers';
@@ -39,7 +39,7 @@ export async function runItems(
 		return input.map((_, itemIndex) => failedItem(context, itemIndex, error));
 	}
 	const identity = runIdentity(context);
-	const results = await inOrder(input.length, client.concurrency, async (itemIndex) => {
+	const results = await mapConcurrently(input.length, client.concurrency, async (itemIndex) => {
 		return await runItem(context, itemIndex, operationOf, {
 			client,
 			timezone: context.getTimezone(),

@@ -3,7 +3,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { createClient, loadCredential } from '../../shared/api/connection';
 import { explain } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
-import { inOrder } from '../../shared/concurrency';
+import { mapConcurrently } from '../../shared/concurrency';
 import { toOrder, type Order } from '../../shared/model/order';
 import { askToRepeat } from '../../shared/webhook/answer';
 import { ACCEPTED, answerAtOnce } from '../../shared/webhook/answerAtOnce';
@@ -98,7 +98,7 @@ async function readSettled(
 ): Promise<Set<WaitedFor> | Refusal> {
 	try {
 		const client = await createClient(context, PATIENCE);
-		const found = await inOrder(orders.length, client.concurrency, async (index) => {
+		const found = await mapConcurrently(orders.length, client.concurrency, async (index) => {
 			const { tradeId, merchantOrderId } = orders[index].order;
 			const id = tradeId === null ? { mch_order_id: merchantOrderId ?? '' } : { trade_id: tradeId };
 			return toOrder(wireObject(await client.call('orderDetail', id)));

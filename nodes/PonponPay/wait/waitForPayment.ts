@@ -4,7 +4,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import type { PonponPayClient } from '../../shared/api/client';
 import { toNodeError } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
-import { inOrder } from '../../shared/concurrency';
+import { mapConcurrently } from '../../shared/concurrency';
 import type { RequestBody } from '../../shared/model/json';
 import { toOrder, type Order } from '../../shared/model/order';
 import { orderStatusCode } from '../../shared/model/status';
@@ -144,7 +144,7 @@ async function readOrders(
 ): Promise<WaitedFor[] | undefined> {
 	const client = await connect(context);
 	try {
-		return await inOrder(waitedFor.length, client.concurrency, async (index) => {
+		return await mapConcurrently(waitedFor.length, client.concurrency, async (index) => {
 			const { order: before, itemIndex } = waitedFor[index];
 			const order = await readOrder(client, before);
 			const isCancelled = cancelsOpen && !isSettled(order);

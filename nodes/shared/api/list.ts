@@ -1,4 +1,4 @@
-import { inOrder } from '../concurrency';
+import { mapConcurrently } from '../concurrency';
 import type { RequestBody } from '../model/json';
 import { isWireObject, wireText, type WireObject } from '../model/wire';
 import type { PonponPayClient } from './client';
@@ -88,7 +88,7 @@ async function readOnce<T>(
 	let next = 2;
 	if (severalAtOnce && last.total !== undefined) {
 		const pages = Math.min(mostPages, Math.ceil(last.total / pageSize));
-		const rest = await inOrder(
+		const rest = await mapConcurrently(
 			Math.max(0, pages - 1),
 			Math.min(client.concurrency, PAGES_AT_ONCE),
 			async (index) => await readPage(client, request, next + index, pageSize),
