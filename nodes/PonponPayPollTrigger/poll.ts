@@ -8,8 +8,8 @@ import { toNodeError } from '../shared/api/errors';
 import { readList } from '../shared/api/list';
 import { dedupeKey } from '../shared/model/dedupeKey';
 import { eventOfStatus, type OrderEvent, type PonponPayEvent } from '../shared/model/event';
-import { toOrder, type Order } from '../shared/model/order';
-import { firstText, isWireObject, type WireObject } from '../shared/model/wire';
+import type { Order } from '../shared/model/order';
+import type { WireObject } from '../shared/model/wire';
 import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
 import { owner, recall, remember, type PollMemory } from './memory';
@@ -143,9 +143,7 @@ async function readOrders(
 		const found = await readList(client, {
 			endpoint: 'orderList',
 			filters: { start_time: start, end_time: end, status: statuses },
-			idName: 'trade_id',
-			keep: (wire) => {
-				const order = toOrder(wire);
+			keep: ({ value: order, wire }) => {
 				if (includeRaw) raw.set(order, wire);
 				return order;
 			},
@@ -160,19 +158,15 @@ async function sample(
 	context: IPollFunctions,
 	{ client, credential, settings }: Poll,
 ): Promise<INodeExecutionData> {
-	const wires = await readList(client, {
+	const orders = await readList(client, {
 		endpoint: 'orderList',
 		filters: {},
-		idName: 'trade_id',
-		keep: (wire) => wire,
+		keep: (order) => order,
 		limit: SAMPLE_CHOICE,
 	});
-	const choices = wires.flatMap((raw) => {
-		const order = toOrder(raw);
-		return order.status === 'unknown'
-			? []
-			: [{ raw, event: toEvent(order, eventOfStatus(order.status)) }];
-	});
+	const choices = orders.flatMap(({ value: order, wire: raw }) =>
+		order.status === 'unknown' ? [] : [{ raw, event: toEvent(order, eventOfStatus(order.status)) }],
+	);
 	const chosen = choices.find(({ event }) => isWanted(event, settings)) ?? choices[0];
 	if (chosen === undefined) {
 		throw new NodeOperationError(context.getNode(), 'There is no order to show yet', {
@@ -218,9 +212,8 @@ async function accountOf(
 	const key = createHash('sha256').update(`${host}\n${apiKey}`).digest('hex');
 	const known = accounts.get(key);
 	if (known !== undefined) return known;
-	const merchant = await client.call('merchantDetail');
-	const id = isWireObject(merchant) ? firstText(merchant, 'mch_id') : null;
-	const account = `${environment}/${id ?? ''}`;
+	const { merchantId } = (await client.ask('merchantDetail')).value;
+	const account = `${environment}/${merchantId ?? ''}`;
 	accounts.set(key, account);
 	return account;
 }

@@ -1,19 +1,19 @@
 import type { PonponPayClient } from '../shared/api/client';
-import type { EndpointName } from '../shared/api/endpoints';
+import type { EndpointName, EndpointsOf } from '../shared/api/endpoints';
 import { explain } from '../shared/api/errors';
 import { ApiFailure, isNotFound } from '../shared/api/failure';
+import type { Answer } from '../shared/api/shapes';
 import {
 	confirmDispute,
 	confirmOrder,
 	confirmRefund,
 	type Confirmation,
 } from '../shared/model/confirmation';
-import { toDispute, type Dispute } from '../shared/model/dispute';
+import type { Dispute } from '../shared/model/dispute';
 import type { PonponPayEvent } from '../shared/model/event';
 import type { RequestBody } from '../shared/model/json';
-import { toOrder, type Order } from '../shared/model/order';
-import { toRefund, type Refund } from '../shared/model/refund';
-import { isWireObject, type WireObject } from '../shared/model/wire';
+import type { Order } from '../shared/model/order';
+import type { Refund } from '../shared/model/refund';
 import { refuse, type Refusal } from '../shared/webhook/refusal';
 
 /** PonponPay waits for our answer meanwhile, and repeats what we could not confirm. */
@@ -35,14 +35,14 @@ export async function confirm(
 
 	const ownRefund =
 		refund &&
-		(await readBack(client, 'refundDetail', refundId(refund), toRefund, (found) =>
+		(await readBack(client, 'refundDetail', refundId(refund), (found: Refund) =>
 			confirmRefund(refund, found, type),
 		));
 	if (ownRefund && 'reason' in ownRefund) return ownRefund;
 
 	const ownDispute =
 		dispute &&
-		(await readBack(client, 'disputeDetail', disputeId(dispute), readDispute, (found) =>
+		(await readBack(client, 'disputeDetail', disputeId(dispute), (found: Dispute) =>
 			confirmDispute(dispute, found, type),
 		));
 	if (ownDispute && 'reason' in ownDispute) return ownDispute;
@@ -50,7 +50,7 @@ export async function confirm(
 	const typeOfOrder = refund || dispute ? undefined : type;
 	const ownOrder =
 		order &&
-		(await readBack(client, 'orderDetail', orderId(order), toOrder, (found) =>
+		(await readBack(client, 'orderDetail', orderId(order), (found: Order) =>
 			confirmOrder(order, found, typeOfOrder),
 		));
 	if (ownOrder && 'reason' in ownOrder) return ownOrder;
@@ -68,15 +68,12 @@ export async function confirm(
 
 async function readBack<T>(
 	client: PonponPayClient,
-	endpoint: EndpointName,
+	endpoint: EndpointsOf<Answer<T>>,
 	id: RequestBody,
-	shape: (wire: WireObject) => T,
 	compare: (found: T) => Confirmation,
 ): Promise<{ found: T; isStale: boolean } | Refusal> {
 	try {
-		const wire = await client.call(endpoint, id);
-		if (!isWireObject(wire)) return refuse('cannotConfirm');
-		const found = shape(wire);
+		const { value: found } = (await client.ask<EndpointName>(endpoint, id)) as Answer<T>;
 		const result = compare(found);
 		return 'differs' in result
 			? refuse('notConfirmed', { field: result.differs })
@@ -86,10 +83,6 @@ async function readBack<T>(
 		if (isNotFound(error)) return refuse('notConfirmed', { field: 'id' });
 		return refuse('cannotConfirm', { cause: explain(error).message });
 	}
-}
-
-function readDispute(wire: WireObject): Dispute {
-	return toDispute(wire, Date.now());
 }
 
 function orderId({ tradeId, merchantOrderId }: Order): RequestBody {

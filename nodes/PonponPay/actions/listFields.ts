@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { EndpointName } from '../../shared/api/endpoints';
-import { readList } from '../../shared/api/list';
+import { readList, type ListEndpoint } from '../../shared/api/list';
 import { InvalidInput } from '../../shared/model/invalidInput';
 import type { RequestBody } from '../../shared/model/json';
 import { parsePeriod, type Period } from '../../shared/model/timeInput';
@@ -130,17 +129,15 @@ export function filterPeriod(context: OperationContext): Period {
 /** The list an item asks for, each element in our shape, or with "Simplify" off as the API sent it. */
 export async function listOutput(
 	context: OperationContext,
-	endpoint: EndpointName,
+	endpoint: ListEndpoint,
 	filters: RequestBody,
-	idName: string,
 	simplify: (wire: WireObject) => IDataObject,
 ): Promise<IDataObject[]> {
 	const isSimplified = context.field('simplify') !== false;
 	return await readList(context.client, {
 		endpoint,
 		filters,
-		idName,
-		keep: isSimplified ? simplify : (wire) => wire as IDataObject,
+		keep: ({ wire }) => (isSimplified ? simplify(wire) : (wire as IDataObject)),
 		limit: context.field('returnAll') === true ? undefined : requireLimit(context.field('limit')),
 	});
 }

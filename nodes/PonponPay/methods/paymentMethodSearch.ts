@@ -3,9 +3,9 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { createClient } from '../../shared/api/connection';
 import { toNodeError } from '../../shared/api/errors';
 import { networkTitle } from '../../shared/model/network';
+import type { PaymentMethod } from '../../shared/model/paymentMethod';
 import { isWireObject } from '../../shared/model/wire';
 import { textOf } from '../actions/fields';
-import { paymentMethods, type PaymentMethod } from '../actions/paymentMethod/paymentMethods';
 
 /** The currencies this account takes, for the drop-down. */
 export async function searchCurrencies(
@@ -32,7 +32,7 @@ export async function searchNetworks(
 async function loadMethods(context: ILoadOptionsFunctions): Promise<PaymentMethod[]> {
 	try {
 		const client = await createClient(context, { mostTries: 2, totalMs: 15_000 });
-		return paymentMethods(await client.call('paymentMethods'));
+		return (await client.ask('paymentMethods')).value;
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}

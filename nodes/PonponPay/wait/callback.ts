@@ -4,7 +4,7 @@ import { createClient, loadCredential } from '../../shared/api/connection';
 import { explain } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
 import { mapConcurrently } from '../../shared/concurrency';
-import { toOrder, type Order } from '../../shared/model/order';
+import type { Order } from '../../shared/model/order';
 import { askToRepeat } from '../../shared/webhook/answer';
 import { ACCEPTED, answerAtOnce } from '../../shared/webhook/answerAtOnce';
 import { answerRefusal } from '../../shared/webhook/answerRefusal';
@@ -15,7 +15,6 @@ import { RefusalLog } from '../../shared/webhook/refusalLog';
 import { NonceMemory } from '../../shared/webhook/replay';
 import { readDelivery, releaseUnlessTaken } from '../../shared/webhook/request';
 import { verify } from '../../shared/webhook/verify';
-import { wireObject } from '../actions/output';
 import { isSettled } from './outcome';
 import { findWaiting, type WaitedFor } from './suspension';
 
@@ -101,7 +100,7 @@ async function readSettled(
 		const found = await mapConcurrently(orders.length, client.concurrency, async (index) => {
 			const { tradeId, merchantOrderId } = orders[index].order;
 			const id = tradeId === null ? { mch_order_id: merchantOrderId ?? '' } : { trade_id: tradeId };
-			return toOrder(wireObject(await client.call('orderDetail', id)));
+			return (await client.ask('orderDetail', id)).value;
 		});
 		return new Set(orders.filter((_, index) => isSettled(found[index])));
 	} catch (error) {

@@ -6,13 +6,10 @@ import { toNodeError } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
 import { mapConcurrently } from '../../shared/concurrency';
 import type { RequestBody } from '../../shared/model/json';
-import { toOrder, type Order } from '../../shared/model/order';
-import { orderStatusCode } from '../../shared/model/status';
-import type { WireObject } from '../../shared/model/wire';
+import type { Order } from '../../shared/model/order';
 import { NonceMemory } from '../../shared/webhook/replay';
 import type { Operation } from '../actions/operation';
 import { cancelRequest } from '../actions/order/cancelRequest';
-import { wireObject } from '../actions/output';
 import { connect, runItems } from '../runItems';
 import { isSettled, outputOf, OUTPUTS } from './outcome';
 import {
@@ -35,8 +32,6 @@ const LONGEST_SILENCE_MS = 3_600_000;
 
 /** Which suspensions have been ended: each may be once, as a nonce is used once. */
 const ended = new NonceMemory(Date.now);
-
-const CANCELLED = orderStatusCode('cancelled');
 
 /**
  * Waits until every order is paid, expired or cancelled, or the time is up, without keeping n8n busy meanwhile.
@@ -157,26 +152,24 @@ async function readOrders(
 }
 
 async function readOrder(client: PonponPayClient, before: Order): Promise<Order> {
-	const data = await client.call('orderDetail', orderId(before));
-	return latest(before, data);
+	return latest(before, (await client.ask('orderDetail', orderId(before))).value);
 }
 
 /** Cancels what nobody paid. A payment that comes first wins, and a refusal leaves the order as open as it was. */
 async function cancelOrder(client: PonponPayClient, before: Order): Promise<Order> {
 	const id = before.tradeId ?? before.merchantOrderId ?? '';
-	const outcome = await client
-		.once(cancelRequest(id, orderId(before)))
-		.catch((error: unknown) => error);
-	if (!(outcome instanceof Error)) return latest(before, outcome, { status: CANCELLED });
-	if (outcome instanceof ApiFailure && outcome.kind === 'refused') {
+	try {
+		const { value } = await client.once(cancelRequest(id, orderId(before)));
+		return latest(before, value);
+	} catch (error) {
+		const isRefused = error instanceof ApiFailure && error.kind === 'refused';
+		if (!isRefused) throw error;
 		return await readOrder(client, before);
 	}
-	throw outcome;
 }
 
 /** The order as PonponPay tells it now; what an answer leaves out stays as it was. */
-function latest(before: Order, data: unknown, known: WireObject = {}): Order {
-	const now = toOrder({ ...known, ...wireObject(data) });
+function latest(before: Order, now: Order): Order {
 	const told = Object.entries(now).filter(([, value]) => value !== null);
 	return { ...before, ...(Object.fromEntries(told) as Partial<Order>) };
 }

@@ -1,8 +1,7 @@
-import { toDispute } from '../../../shared/model/dispute';
 import { InvalidInput } from '../../../shared/model/invalidInput';
 import { simplifyField, textOf } from '../fields';
 import type { Operation } from '../operation';
-import { objectOutput, wireObject } from '../output';
+import { objectOutput } from '../output';
 import { disputeField, disputeId, disputeShape } from './disputeFields';
 
 export const accept: Operation = {
@@ -41,15 +40,14 @@ export const accept: Operation = {
 				'must be switched on: accepting gives the dispute up for good',
 			);
 		}
-		const data = await context.client.once({
+		const { wire } = await context.client.once({
 			endpoint: 'disputeAccept',
 			body: { dispute_id: id, reason: textOf(context.option('reason')) || undefined },
 			id,
 			lookUp: { endpoint: 'disputeDetail', body: { dispute_id: id } },
 			mayBeDone: () => true,
-			judge: (found) =>
-				toDispute(wireObject(found), Date.now()).status === 'accepted' ? 'done' : 'notDone',
+			judge: (found) => (found.status === 'accepted' ? 'done' : 'notDone'),
 		});
-		return objectOutput(context, wireObject(data), disputeShape);
+		return objectOutput(context, wire, disputeShape);
 	},
 };

@@ -29,6 +29,6 @@ export const getMany: Operation = {
 			status: filterStatuses(status),
 			...filterPeriod(context),
 		};
-		return await listOutput(context, 'disputeList', filters, 'dispute_id', disputeShape);
+		return await listOutput(context, 'disputeList', filters, disputeShape);
 	},
 };

@@ -1,7 +1,7 @@
-import { firstText } from '../../../shared/model/wire';
+import { toMerchant } from '../../../shared/model/merchant';
 import { simplifyField } from '../fields';
 import type { Operation } from '../operation';
-import { objectOutput, wireObject } from '../output';
+import { objectOutput } from '../output';
 
 export const get: Operation = {
 	name: 'Get',
@@ -9,11 +9,7 @@ export const get: Operation = {
 	action: 'Get merchant',
 	fields: [simplifyField],
 	async run(context) {
-		const data = await context.client.call('merchantDetail');
-		return objectOutput(context, wireObject(data), (wire) => ({
-			merchantId: firstText(wire, 'mch_id'),
-			name: firstText(wire, 'name', 'mch_name'),
-			status: firstText(wire, 'status'),
-		}));
+		const { wire } = await context.client.ask('merchantDetail');
+		return objectOutput(context, wire, toMerchant);
 	},
 };

@@ -1,8 +1,6 @@
-import { toOrder } from '../../../shared/model/order';
 import { orderStatusCode } from '../../../shared/model/status';
 import { orderField, orderReference, simplifyField } from '../fields';
 import type { Operation } from '../operation';
-import { wireObject } from '../output';
 import { cancelRequest } from './cancelRequest';
 import { orderOutput } from './orderRequest';
 
@@ -13,9 +11,9 @@ export const cancel: Operation = {
 	fields: [orderField, simplifyField],
 	async run(context) {
 		const { id, body } = orderReference(context);
-		const data = await context.client.once(cancelRequest(id, body));
+		const { value, wire: data } = await context.client.once(cancelRequest(id, body));
 		const known = { ...body, status: orderStatusCode('cancelled') };
-		const { isPaid, status } = toOrder({ ...known, ...wireObject(data) });
+		const { isPaid, status } = value;
 		if (isPaid) {
 			context.hint(`Order ${id} was paid before it could be cancelled: it is paid, not cancelled.`);
 		}

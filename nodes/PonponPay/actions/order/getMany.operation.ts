@@ -67,7 +67,7 @@ export const getMany: Operation = {
 			status: statuses,
 			...filterPeriod(context),
 		};
-		return await listOutput(context, 'orderList', filters, 'trade_id', toOrder);
+		return await listOutput(context, 'orderList', filters, toOrder);
 	},
 };
 

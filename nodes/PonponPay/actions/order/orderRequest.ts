@@ -1,15 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { OnceRequest, PonponPayClient } from '../../../shared/api/client';
-import type { EndpointName } from '../../../shared/api/endpoints';
 import { ApiFailure, isAlreadyThere } from '../../../shared/api/failure';
-import { Decimal } from '../../../shared/model/money';
+import { orderDifference } from '../../../shared/api/shapes';
+import type { Decimal } from '../../../shared/model/money';
 import { networkTitle } from '../../../shared/model/network';
 import { toOrder } from '../../../shared/model/order';
 import type { WireObject } from '../../../shared/model/wire';
 import type { OperationContext } from '../operation';
 import { objectOutput, wireObject } from '../output';
-import { paymentMethods } from '../paymentMethod/paymentMethods';
+
+type CreateEndpoint = 'orderAdd' | 'orderCheckout';
 
 /** What is asked of a new order. Absent currency and network: the customer chooses. */
 export type NewOrder = {
@@ -31,13 +32,14 @@ export type NewOrder = {
  */
 export async function createOrder(
 	{ client }: OperationContext,
-	endpoint: EndpointName,
+	endpoint: CreateEndpoint,
 	order: NewOrder,
 ): Promise<unknown> {
-	return await client.once(createOnce(endpoint, order)).catch(async (error: unknown) => {
+	const { wire } = await client.once(createOnce(endpoint, order)).catch(async (error: unknown) => {
 		if (!(error instanceof ApiFailure) || !isAboutMethod(error)) throw error;
 		throw error.with({ advice: await methodAdvice(client, order) });
 	});
+	return wire;
 }
 
 /** 10001 is a parameter error [P]; which parameter, only its words tell. */
@@ -51,7 +53,10 @@ async function methodAdvice(
 	{ currency, network }: NewOrder,
 ): Promise<string | undefined> {
 	if (currency === undefined || network === undefined) return undefined;
-	const methods = await client.call('paymentMethods').then(paymentMethods, () => []);
+	const methods = await client.ask('paymentMethods').then(
+		({ value }) => value,
+		() => [],
+	);
 	const carriers = methods.filter(({ currencies }) => currencies.includes(currency));
 	if (methods.length === 0 || carriers.some((method) => method.network === network)) {
 		return undefined;
@@ -65,7 +70,7 @@ async function methodAdvice(
 }
 
 /** A create that PonponPay carries out once, recognised by our order id. */
-function createOnce(endpoint: EndpointName, order: NewOrder): OnceRequest {
+function createOnce(endpoint: CreateEndpoint, order: NewOrder): OnceRequest<CreateEndpoint> {
 	return {
 		endpoint,
 		body: order,
@@ -73,26 +78,10 @@ function createOnce(endpoint: EndpointName, order: NewOrder): OnceRequest {
 		lookUp: { endpoint: 'orderDetail', body: { mch_order_id: order.mch_order_id } },
 		mayBeDone: isAlreadyThere,
 		judge(found) {
-			const conflict = difference(order, wireObject(found));
+			const conflict = orderDifference(found, order);
 			return conflict === undefined ? 'done' : { conflict };
 		},
 	};
-}
-
-function difference(wanted: NewOrder, wire: WireObject): string | undefined {
-	const found = toOrder(wire);
-	const foundAmount = Decimal.parse(found.amount ?? undefined);
-	const differences = [
-		foundAmount?.compare(wanted.amount) !== 0 &&
-			`its amount is ${found.amount} instead of ${wanted.amount}`,
-		wanted.currency !== undefined &&
-			found.currency !== wanted.currency &&
-			`its currency is ${found.currency} instead of ${wanted.currency}`,
-		wanted.network !== undefined &&
-			found.network !== wanted.network &&
-			`its network is ${found.network} instead of ${wanted.network}`,
-	].filter((text) => text !== false);
-	return differences.length === 0 ? undefined : differences.join(', ');
 }
 
 /**

@@ -2,8 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { simplifyField } from '../fields';
 import type { Operation } from '../operation';
-import { wireObject } from '../output';
-import { paymentMethods } from './paymentMethods';
 
 export const getMany: Operation = {
 	name: 'Get Many',
@@ -11,8 +9,7 @@ export const getMany: Operation = {
 	action: 'Get many payment methods',
 	fields: [simplifyField],
 	async run(context) {
-		const data = await context.client.call('paymentMethods');
-		if (context.field('simplify') === false) return wireObject(data) as IDataObject;
-		return paymentMethods(data);
+		const { value, wire } = await context.client.ask('paymentMethods');
+		return context.field('simplify') === false ? (wire as IDataObject) : value;
 	},
 };

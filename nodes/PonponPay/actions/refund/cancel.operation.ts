@@ -1,7 +1,7 @@
 import { toRefund } from '../../../shared/model/refund';
 import { simplifyField } from '../fields';
 import type { Operation } from '../operation';
-import { objectOutput, wireObject } from '../output';
+import { objectOutput } from '../output';
 import { refundField, refundReference } from './refundFields';
 
 export const cancel: Operation = {
@@ -11,14 +11,14 @@ export const cancel: Operation = {
 	fields: [refundField, simplifyField],
 	async run(context) {
 		const { id, body } = refundReference(context);
-		const data = await context.client.once({
+		const { wire } = await context.client.once({
 			endpoint: 'refundCancel',
 			body,
 			id,
 			lookUp: { endpoint: 'refundDetail', body },
 			mayBeDone: () => true,
-			judge: (found) => (toRefund(wireObject(found)).status === 'cancelled' ? 'done' : 'notDone'),
+			judge: (found) => (found.status === 'cancelled' ? 'done' : 'notDone'),
 		});
-		return objectOutput(context, wireObject(data), toRefund);
+		return objectOutput(context, wire, toRefund);
 	},
 };

@@ -75,18 +75,18 @@ export const create: Operation = {
 			wanted = { ...wanted, amount: wanted.amount ?? left };
 		}
 
-		const data = await context.client.once({
+		const { wire } = await context.client.once({
 			endpoint: 'refundAdd',
 			body: { ...reference, ...wanted },
 			id: wanted.mch_refund_id,
 			lookUp: { endpoint: 'refundDetail', body: { mch_refund_id: wanted.mch_refund_id } },
 			mayBeDone: isAlreadyThere,
 			judge(found) {
-				const conflict = difference(order, wanted, toRefund(wireObject(found)));
+				const conflict = difference(order, wanted, found);
 				return conflict === undefined ? 'done' : { conflict };
 			},
 		});
-		return objectOutput(context, wireObject(data), toRefund);
+		return objectOutput(context, wire, toRefund);
 	},
 };
 
@@ -116,8 +116,7 @@ async function refundsOf(context: OperationContext, { tradeId }: Order): Promise
 	return await readList(context.client, {
 		endpoint: 'refundList',
 		filters: { trade_id: tradeId },
-		idName: 'refund_id',
-		keep: toRefund,
+		keep: ({ value }) => value,
 	});
 }
 

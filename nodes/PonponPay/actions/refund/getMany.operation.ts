@@ -28,6 +28,6 @@ export const getMany: Operation = {
 			status: filterStatuses(status),
 			...filterPeriod(context),
 		};
-		return await listOutput(context, 'refundList', filters, 'refund_id', toRefund);
+		return await listOutput(context, 'refundList', filters, toRefund);
 	},
 };

@@ -41,6 +41,6 @@ export const getMany: Operation = {
 			network: filterNetwork(network),
 			...filterPeriod(context),
 		};
-		return await listOutput(context, 'transactionList', filters, 'transaction_id', toTransaction);
+		return await listOutput(context, 'transactionList', filters, toTransaction);
 	},
 };

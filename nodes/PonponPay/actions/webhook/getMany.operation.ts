@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readPageData } from '../../../shared/api/list';
-import { toWebhook } from '../../../shared/model/webhook';
+import { readList } from '../../../shared/api/list';
 import type { Operation } from '../operation';
 
 export const getMany: Operation = {
@@ -10,7 +9,10 @@ export const getMany: Operation = {
 	action: 'Get many webhooks',
 	fields: [],
 	async run(context) {
-		const { elements } = readPageData(await context.client.call('webhookList'));
-		return elements.map((wire): IDataObject => toWebhook(wire));
+		return await readList(context.client, {
+			endpoint: 'webhookList',
+			filters: {},
+			keep: ({ value }): IDataObject => value,
+		});
 	},
 };
