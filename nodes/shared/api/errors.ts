@@ -54,7 +54,7 @@ export function explain(failure: ApiFailure): Explanation {
 			};
 		case 'mismatch':
 			return {
-				message: `PonponPay made something else than was asked for: ${details.detail}`,
+				message: `PonponPay made something else than was asked for: ${details.detail ?? 'it does not say what'}`,
 				description: join(
 					'Do not pass it on. The ID was probably used before: look it up in the PonponPay dashboard, and give another ID for what is new.',
 					where,

@@ -31,7 +31,7 @@ export function wireCount(value: unknown): number | null {
 
 /** A word of the wire, such as a status, in the one spelling: lower case, and `cancelled` with two letters l. */
 export function wireWord(value: unknown): string | null {
-	const word = wireText(value)?.trim().toLowerCase() ?? '';
+	const word = wireText(value)?.toLowerCase() ?? '';
 	if (word === '') return null;
 	return word === 'canceled' ? 'cancelled' : word;
 }

@@ -51,7 +51,7 @@ describe('creating a refund', () => {
 	it('may take the last of it, to the last digit, and no more', async () => {
 		const refunds = orderAnd(earlier(10), earlier(5, 'pending'), earlier(9, 'failed'));
 		const last = { ...fields, amount: '10.0012' };
-		const { output } = await run(create, last, ...refunds, success(REFUND));
+		const { output } = await run(create, last, ...refunds, success({ ...REFUND, amount: 10.0012 }));
 		expect(output.refundId).toBe('R1');
 
 		const tooMuch = run(create, { ...fields, amount: '10.00120001' }, ...refunds);

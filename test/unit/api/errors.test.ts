@@ -8,6 +8,8 @@ import { failure, HOST } from './support';
 
 const KINDS: Record<FailureKind, Partial<FailureDetails>> = {
 	refused: { httpStatus: 200, code: 10001, detail: 'amount is invalid' },
+	mismatch: { httpStatus: 200, detail: 'its amount is 9 instead of 10' },
+	blocked: { httpStatus: 403 },
 	unauthorized: { httpStatus: 401, code: 10002, detail: 'invalid key' },
 	notOffered: { httpStatus: 404 },
 	rateLimited: { httpStatus: 429, retryAfterMs: 90_000, tries: 3, triedForMs: 12_400 },
