@@ -111,7 +111,7 @@ class Reading<N extends ListEndpoint, K> {
 		const size = isShort ? Math.min(told, first.elements.length) : told;
 		for (let next = 2; !isOver && !this.isComplete(limit);) {
 			const pages = severalAtOnce ? this.pagesLeft(size, limit) : 1;
-			if (next + pages > MOST_PAGES) throw this.endless();
+			if (next > MOST_PAGES) throw this.endless();
 			const width = Math.min(pages, this.client.concurrency, PAGES_AT_ONCE);
 			const start = next;
 			const batch = await mapConcurrently(

@@ -1,6 +1,7 @@
 import { networkName } from './network';
 import { firstText, isWireObject, wireText, type WireObject } from './wire';
 
+/** A network on which the account takes payments, with its currencies. */
 export type PaymentMethod = {
 	/** Lower case, as requests name it. */
 	network: string;

@@ -110,10 +110,17 @@ describe('Bad input', () => {
 	});
 });
 
+/** Enough to be an order, whichever way it was asked for, and a checkout link. */
+const GOOD = {
+	trade_id: 'P1',
+	mch_order_id: 'shop-1',
+	checkout_url: 'https://pay.example.com/P1',
+};
+
 describe('Good input', () => {
 	let server: LoopbackServer;
 	beforeAll(async () => {
-		server = await startServer(jsonAnswer({ code: 0, data: { trade_id: 'P1' } }));
+		server = await startServer(jsonAnswer({ code: 0, data: GOOD }));
 	});
 	afterAll(async () => await server.close());
 
