@@ -2,7 +2,7 @@ import type { PonponPayClient } from '../shared/api/client';
 import type { EndpointName, EndpointsOf } from '../shared/api/endpoints';
 import { explain } from '../shared/api/errors';
 import { ApiFailure, isNotFound } from '../shared/api/failure';
-import type { Answer } from '../shared/api/shapes';
+import type { Answer } from '../shared/api/shapes/shape';
 import {
 	confirmDispute,
 	confirmOrder,

@@ -2,7 +2,7 @@ import { parseJsonExactly, type RequestBody } from '../model/json';
 import { isWireObject, type WireObject } from '../model/wire';
 import type { Endpoint } from './endpoints';
 import { ApiFailure, type FailureDetails, type FailureKind, type Outcome } from './failure';
-import type { Shape } from './shapes';
+import type { Shape } from './shapes/shape';
 
 /** An HTTP answer, unparsed. Header names in lower case. */
 export type Reply = {

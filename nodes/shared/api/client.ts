@@ -11,7 +11,8 @@ import {
 import { ApiFailure, isNotFound, isUnclear, type FailureKind, type Outcome } from './failure';
 import { NO_LIMITS, requireAllowed, requirePathAllowed, type Limits } from './limits';
 import { DEFAULT_CONCURRENCY, Pacer } from './pacer';
-import { ANYTHING, type Answer, type Shape } from './shapes';
+import type { Answer, Shape } from './shapes/shape';
+import { ANYTHING } from './shapes/table';
 import { retry, type RetryEnvironment, type RetryPolicy } from './retry';
 
 /** What goes over the wire. The transport adds the key. */

@@ -1,4 +1,5 @@
-import { SHAPES, type Shape } from './shapes';
+import type { Shape } from './shapes/shape';
+import { SHAPES } from './shapes/table';
 
 /** What is known of an endpoint. */
 export type Endpoint<A = unknown> = {

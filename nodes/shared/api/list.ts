@@ -3,7 +3,8 @@ import type { RequestBody } from '../model/json';
 import type { PonponPayClient } from './client';
 import { ApiFailure } from './failure';
 import { ENDPOINTS, type AnswerOf } from './endpoints';
-import { idOf, LISTED, type Answer, type Page, type Thing } from './shapes';
+import { idOf, type Answer, type Page, type Thing } from './shapes/shape';
+import { LISTED } from './shapes/table';
 
 /** Most elements PonponPay puts on a page [I]. */
 const PAGE_SIZE = 100;

@@ -53,8 +53,7 @@ function firstDifference<T>(claimed: T, found: T, names: ReadonlyArray<keyof T &
 }
 
 /**
- * What was paid may be told with the suffix or without it. An order with both amounts under one name is read from an
- * envelope or from an older callback.
+ * What was paid may be told with the suffix or without it, and the total under the name of either.
  */
 function amountDifference(claimed: Order, found: Order): string | undefined {
 	const isAmong = (amount: string | null, ...known: Array<string | null>) =>

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { OnceRequest, PonponPayClient } from '../../../shared/api/client';
 import { ApiFailure, isAlreadyThere } from '../../../shared/api/failure';
-import { orderDifference } from '../../../shared/api/shapes';
+import { orderDifference } from '../../../shared/api/shapes/difference';
 import type { Decimal } from '../../../shared/model/money';
 import { networkTitle } from '../../../shared/model/network';
 import { toOrder } from '../../../shared/model/order';
