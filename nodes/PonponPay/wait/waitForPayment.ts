@@ -158,14 +158,14 @@ async function readOrder(client: PonponPayClient, before: Order): Promise<Order>
 /** Cancels what nobody paid. A payment that comes first wins, and a refusal leaves the order as open as it was. */
 async function cancelOrder(client: PonponPayClient, before: Order): Promise<Order> {
 	const id = before.tradeId ?? before.merchantOrderId ?? '';
-	try {
-		const { value } = await client.once(cancelRequest(id, orderId(before)));
-		return latest(before, value);
-	} catch (error) {
-		const isRefused = error instanceof ApiFailure && error.kind === 'refused';
-		if (!isRefused) throw error;
+	const outcome = await client
+		.once(cancelRequest(id, orderId(before)))
+		.catch((error: unknown) => error as Error);
+	if (!(outcome instanceof Error)) return latest(before, outcome.value);
+	if (outcome instanceof ApiFailure && outcome.kind === 'refused') {
 		return await readOrder(client, before);
 	}
+	throw outcome;
 }
 
 /** The order as PonponPay tells it now; what an answer leaves out stays as it was. */
