@@ -123,6 +123,7 @@ function isMissingRoute(
 	code: number | undefined,
 	reason = '',
 ): boolean {
+	if (status === 200 && code === 0) return false;
 	if (NO_SUCH_ROUTE.test(reason) || status === 405) return true;
 	if (status === 404 && (code === undefined || code === 0)) return true;
 	if (code === undefined || code === 10003 || NO_SUCH_THING.test(reason)) return false;

@@ -37,6 +37,11 @@ describe('success', () => {
 		});
 	});
 
+	it('is one whatever its message says', () => {
+		const body = { code: 0, message: 'page not found', data: { trade_id: 'P1' } };
+		expect(read({ body }).failure).toBeUndefined();
+	});
+
 	it('is told by its code as text too', () => {
 		expect(read({ body: { code: '0', data: { trade_id: 'P1' } } }).failure).toBeUndefined();
 		expect(why({ body: { code: '10003', msg: 'order not found' } })).toMatchObject({

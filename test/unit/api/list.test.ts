@@ -2,6 +2,7 @@ import { PonponPayClient, type Transport } from '../../../nodes/shared/api/clien
 import { readList, readPage, type ListRequest } from '../../../nodes/shared/api/list';
 import { Pacer } from '../../../nodes/shared/api/pacer';
 import { DEFAULT_RETRY } from '../../../nodes/shared/api/retry';
+import type { Webhook } from '../../../nodes/shared/model/webhook';
 import { failureOf, FakeEnvironment, HOST, refusal, success } from './support';
 
 type Wire = { trade_id?: string; amount: number };
@@ -291,6 +292,18 @@ describe('a list in another dialect', () => {
 		const keep = ({ value }: { value: { refundId: string | null } }) => value.refundId;
 		expect(await readList(client, { endpoint: 'refundList', filters, keep })).toEqual(['R1', 'R3']);
 	});
+});
+
+it('reads all pages of the webhooks, so that none of ours is left behind', async () => {
+	const hooks = Array.from({ length: 45 }, (_, index) => ({ webhook_id: index + 1, url: 'u' }));
+	const transport: Transport = async ({ body }) => {
+		const { page } = JSON.parse(body) as { page: number };
+		return success({ items: hooks.slice((page - 1) * 20, page * 20) });
+	};
+	const client = new PonponPayClient(HOST, transport, DEFAULT_RETRY, new FakeEnvironment());
+	const request = { filters: {}, keep: ({ value }: { value: Webhook }) => value.webhookId };
+	const ids = await readList(client, { endpoint: 'webhookList', ...request });
+	expect(ids).toHaveLength(45);
 });
 
 describe('a list that a person leafs through', () => {

@@ -164,6 +164,8 @@ describe('a refund, a dispute, a transaction', () => {
 			disputeId: 'D1',
 			status: 'accepted',
 		});
+		const ours = { dispute_id: 'D1', reason: 'The parcel was lost' };
+		expect(read('disputeAccept', { dispute_id: 'D1' }, ours)?.value.reason).toBeNull();
 		expect(read('disputeRespond', null, BY.disputeRespond)?.value).toMatchObject({
 			disputeId: 'D1',
 			status: null,

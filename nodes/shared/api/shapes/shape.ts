@@ -60,7 +60,7 @@ export function one<T>(thing: Thing<T>): Shape<Answer<T>> {
 }
 
 /**
- * The thing after a change. No `data` means that it was done: what is known of it then is what was asked for.
+ * The thing after a change. No `data` means that it was done: what is known of it then is its ID.
  *
  * @param achieved what the change makes of it, where the answer does not say
  */
@@ -73,7 +73,9 @@ export function changed<T>(thing: Thing<T>, achieved: WireObject): Shape<Answer<
 			const proven = isDone ? { answer: { wire: {} } } : read(data, asked);
 			if (proven === undefined) return undefined;
 			const { wire } = proven.answer;
-			const known = { ...toWire(asked), ...achieved };
+			// The ID and nothing else: a reason, say, is ours in the request and the customer's in the answer.
+			const ids = thing.ids.map(([name]) => [name, wireText(asked[name])] as const);
+			const known = { ...Object.fromEntries(ids), ...achieved };
 			return { answer: { value: thing.read(completed(wire, known)), wire } };
 		},
 	};
