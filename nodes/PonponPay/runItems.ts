@@ -2,7 +2,7 @@ import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-
 
 import { createClient } from '../shared/api/connection';
 import { toNodeError } from '../shared/api/errors';
-import { inOrder } from '../shared/concurrency';
+import { mapConcurrently } from '../shared/concurrency';
 import type { PonponPayClient } from '../shared/api/client';
 import { itemParameters } from '../shared/fields/parameters';
 import { deriveId, type ItemIdentity } from '../shared/model/identifiers';
@@ -29,7 +29,7 @@ export async function runItems(
 	const input = context.getInputData();
 	const client = await connect(context);
 	const identity = runIdentity(context);
-	const results = await inOrder(input.length, client.concurrency, async (itemIndex) => {
+	const results = await mapConcurrently(input.length, client.concurrency, async (itemIndex) => {
 		return await runItem(context, itemIndex, operationOf, {
 			client,
 			timezone: context.getTimezone(),

@@ -9,8 +9,8 @@ import { readList } from '../shared/api/list';
 import { LruMap } from '../shared/lruMap';
 import { dedupeKey } from '../shared/model/dedupeKey';
 import { eventOfStatus, type OrderEvent, type PonponPayEvent } from '../shared/model/event';
-import { toOrder, type Order } from '../shared/model/order';
-import { firstText, isWireObject, type WireObject } from '../shared/model/wire';
+import type { Order } from '../shared/model/order';
+import type { WireObject } from '../shared/model/wire';
 import { ownerOf } from '../shared/once/owner';
 import { processMemory } from '../shared/once/processMemory';
 import { toItem } from '../shared/trigger/item';
@@ -149,9 +149,7 @@ async function readOrders(
 		const found = await readList(client, {
 			endpoint: 'orderList',
 			filters: { start_time: start, end_time: end, status: statuses },
-			idName: 'trade_id',
-			keep: (wire) => {
-				const order = toOrder(wire);
+			keep: ({ value: order, wire }) => {
 				if (includeRaw) raw.set(order, wire);
 				return order;
 			},
@@ -166,19 +164,15 @@ async function sample(
 	context: IPollFunctions,
 	{ client, credential, settings }: Poll,
 ): Promise<INodeExecutionData> {
-	const wires = await readList(client, {
+	const orders = await readList(client, {
 		endpoint: 'orderList',
 		filters: {},
-		idName: 'trade_id',
-		keep: (wire) => wire,
+		keep: (order) => order,
 		limit: SAMPLE_CHOICE,
 	});
-	const choices = wires.flatMap((raw) => {
-		const order = toOrder(raw);
-		return order.status === 'unknown'
-			? []
-			: [{ raw, event: toEvent(order, eventOfStatus(order.status)) }];
-	});
+	const choices = orders.flatMap(({ value: order, wire: raw }) =>
+		order.status === 'unknown' ? [] : [{ raw, event: toEvent(order, eventOfStatus(order.status)) }],
+	);
 	const chosen = choices.find(({ event }) => isWanted(event, settings)) ?? choices[0];
 	if (chosen === undefined) {
 		throw new NodeOperationError(context.getNode(), 'There is no order to show yet', {
@@ -224,9 +218,8 @@ async function accountOf(
 	const key = createHash('sha256').update(`${host}\n${apiKey}`).digest('hex');
 	const known = accounts.get(key);
 	if (known !== undefined) return known;
-	const merchant = await client.call('merchantDetail');
-	const id = isWireObject(merchant) ? firstText(merchant, 'mch_id') : null;
-	const account = `${environment}/${id ?? ''}`;
+	const { merchantId } = (await client.ask('merchantDetail')).value;
+	const account = `${environment}/${merchantId ?? ''}`;
 	accounts.set(key, account);
 	return account;
 }

@@ -52,10 +52,14 @@ function firstDifference<T>(claimed: T, found: T, names: ReadonlyArray<keyof T &
 	return names.find((name) => claimed[name] !== null && claimed[name] !== found[name]);
 }
 
-/** A callback's amount is the order's amount or, with the suffix, what the customer sent. */
+/**
+ * What was paid may be told with the suffix or without it, and the total under the name of either.
+ */
 function amountDifference(claimed: Order, found: Order): string | undefined {
-	const { amount, actualAmount } = claimed;
-	const isAmountRight = amount === null || amount === found.amount || amount === found.actualAmount;
-	if (!isAmountRight) return 'amount';
-	return actualAmount === null || actualAmount === found.actualAmount ? undefined : 'actualAmount';
+	const isAmong = (amount: string | null, ...known: Array<string | null>) =>
+		amount === null || known.includes(amount);
+	if (!isAmong(claimed.amount, found.amount, found.fiatAmount, found.actualAmount)) return 'amount';
+	return isAmong(claimed.actualAmount, found.actualAmount, found.amount)
+		? undefined
+		: 'actualAmount';
 }

@@ -1,13 +1,13 @@
 import type { PonponPayClient } from '../shared/api/client';
-import type { EndpointName } from '../shared/api/endpoints';
+import type { EndpointName, EndpointsOf } from '../shared/api/endpoints';
 import { explain } from '../shared/api/errors';
 import { ApiFailure, isNotFound } from '../shared/api/failure';
-import { toDispute, type Dispute } from '../shared/model/dispute';
+import type { Answer } from '../shared/api/shapes/shape';
+import type { Dispute } from '../shared/model/dispute';
 import type { PonponPayEvent } from '../shared/model/event';
 import type { RequestBody } from '../shared/model/json';
-import { orderReferenceOf, toOrder } from '../shared/model/order';
-import { toRefund, type Refund } from '../shared/model/refund';
-import { isWireObject, type WireObject } from '../shared/model/wire';
+import { orderReferenceOf, type Order } from '../shared/model/order';
+import type { Refund } from '../shared/model/refund';
 import { refuse, type Refusal } from '../shared/signature/refusal';
 import { compareDispute, compareOrder, compareRefund, type Comparison } from './compareClaim';
 
@@ -30,14 +30,14 @@ export async function confirmEvent(
 
 	const ownRefund =
 		refund &&
-		(await readBack(client, 'refundDetail', refundId(refund), toRefund, (found) =>
+		(await readBack(client, 'refundDetail', refundId(refund), (found: Refund) =>
 			compareRefund(refund, found, type),
 		));
 	if (ownRefund && 'reason' in ownRefund) return ownRefund;
 
 	const ownDispute =
 		dispute &&
-		(await readBack(client, 'disputeDetail', disputeId(dispute), readDispute, (found) =>
+		(await readBack(client, 'disputeDetail', disputeId(dispute), (found: Dispute) =>
 			compareDispute(dispute, found, type),
 		));
 	if (ownDispute && 'reason' in ownDispute) return ownDispute;
@@ -45,7 +45,7 @@ export async function confirmEvent(
 	const typeOfOrder = refund || dispute ? undefined : type;
 	const ownOrder =
 		order &&
-		(await readBack(client, 'orderDetail', orderReferenceOf(order), toOrder, (found) =>
+		(await readBack(client, 'orderDetail', orderReferenceOf(order), (found: Order) =>
 			compareOrder(order, found, typeOfOrder),
 		));
 	if (ownOrder && 'reason' in ownOrder) return ownOrder;
@@ -63,15 +63,12 @@ export async function confirmEvent(
 
 async function readBack<T>(
 	client: PonponPayClient,
-	endpoint: EndpointName,
+	endpoint: EndpointsOf<Answer<T>>,
 	id: RequestBody,
-	shape: (wire: WireObject) => T,
 	compare: (found: T) => Comparison,
 ): Promise<{ found: T; isStale: boolean } | Refusal> {
 	try {
-		const wire = await client.call(endpoint, id);
-		if (!isWireObject(wire)) return refuse('cannotConfirm');
-		const found = shape(wire);
+		const { value: found } = (await client.ask<EndpointName>(endpoint, id)) as Answer<T>;
 		const result = compare(found);
 		return 'differs' in result
 			? refuse('notConfirmed', { field: result.differs })
@@ -81,10 +78,6 @@ async function readBack<T>(
 		if (isNotFound(error)) return refuse('notConfirmed', { field: 'id' });
 		return refuse('cannotConfirm', { cause: explain(error).message });
 	}
-}
-
-function readDispute(wire: WireObject): Dispute {
-	return toDispute(wire, Date.now());
 }
 
 function refundId({ refundId: id, merchantRefundId }: Refund): RequestBody {

@@ -1,39 +1,30 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { EndpointName } from '../../shared/api/endpoints';
-import { readList } from '../../shared/api/list';
+import { readList, type ListEndpoint, type ListedValue } from '../../shared/api/list';
+import type { Answer } from '../../shared/api/shapes/shape';
 import type { RequestBody } from '../../shared/model/json';
-import { isWireObject, type WireObject } from '../../shared/model/wire';
 import type { OperationContext } from './operation';
 
-/** The API's answer as an object; anything else counts as one of which nothing is known. */
-export function wireObject(data: unknown): WireObject {
-	return isWireObject(data) ? data : {};
-}
-
-/** One object in our shape, or with "Simplify" off as the API sent it. */
-export function objectOutput(
+/** A thing in our shape, or with "Simplify" off as the API sent it. */
+export function answerOutput<T extends IDataObject>(
 	isSimplified: boolean,
-	wire: WireObject,
-	toShape: (wire: WireObject) => IDataObject,
+	{ value, wire }: Answer<T>,
 ): IDataObject {
-	return isSimplified ? toShape(wire) : (wire as IDataObject);
+	return isSimplified ? value : (wire as IDataObject);
 }
 
 /** The list an item asks for, each element in our shape, or with "Simplify" off as the API sent it. */
-export async function listOutput(
+export async function listOutput<N extends ListEndpoint>(
 	{ client }: OperationContext,
-	endpoint: EndpointName,
+	endpoint: N,
 	filters: RequestBody,
-	idName: string,
 	wanted: { howMany: number | undefined; simplify: boolean },
-	toShape: (wire: WireObject) => IDataObject,
 ): Promise<IDataObject[]> {
 	return await readList(client, {
 		endpoint,
 		filters,
-		idName,
-		keep: (wire) => objectOutput(wanted.simplify, wire, toShape),
+		keep: (element: Answer<ListedValue<N>>) =>
+			answerOutput(wanted.simplify, element as Answer<ListedValue<N> & IDataObject>),
 		limit: wanted.howMany,
 	});
 }

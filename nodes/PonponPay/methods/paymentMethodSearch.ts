@@ -6,7 +6,7 @@ import { optional } from '../../shared/fields/compose';
 import { isExpression, membersOf, plainSource } from '../../shared/fields/field';
 import { currency } from '../../shared/fields/locators';
 import { networkTitle } from '../../shared/model/network';
-import { paymentMethods, type PaymentMethod } from '../actions/paymentMethod/paymentMethods';
+import type { PaymentMethod } from '../../shared/model/paymentMethod';
 
 /** The currencies this account takes, for the drop-down. */
 export async function searchCurrencies(
@@ -31,7 +31,7 @@ export async function searchNetworks(
 async function loadMethods(context: ILoadOptionsFunctions): Promise<PaymentMethod[]> {
 	try {
 		const client = await createClient(context, { mostTries: 2, totalMs: 15_000 });
-		return paymentMethods(await client.call('paymentMethods'));
+		return (await client.ask('paymentMethods')).value;
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}

@@ -4,18 +4,15 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import type { PonponPayClient } from '../../shared/api/client';
 import { toNodeError } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
-import { inOrder } from '../../shared/concurrency';
+import { mapConcurrently } from '../../shared/concurrency';
 import { itemParameters } from '../../shared/fields/parameters';
-import { orderReferenceOf, toOrder, type Order } from '../../shared/model/order';
-import { orderStatusCode } from '../../shared/model/status';
-import type { WireObject } from '../../shared/model/wire';
+import { orderReferenceOf, type Order } from '../../shared/model/order';
 import { ignoreAlwaysOutputData, suspend } from '../../shared/n8n/suspension';
 import { isTool } from '../../shared/n8n/tool';
 import { processMemory } from '../../shared/once/processMemory';
 import { UsedOnce } from '../../shared/once/usedOnce';
 import type { Operation } from '../actions/operation';
 import { cancelRequest } from '../actions/order/cancelRequest';
-import { wireObject } from '../actions/output';
 import { connect, runItems } from '../runItems';
 import { isSettled, outputOf, OUTPUTS } from './outcome';
 import { recallWaiting, type WaitedFor, type Waiting } from './waiting';
@@ -32,8 +29,6 @@ const LONGEST_SILENCE_MS = 3_600_000;
 
 /** Which suspensions have been ended: each may be once, as a nonce is used once. */
 const ended = processMemory('ended suspensions', (capacity) => new UsedOnce(Date.now, capacity));
-
-const CANCELLED = orderStatusCode('cancelled');
 
 /**
  * Waits until every order is paid, expired or cancelled, or the time is up, without keeping n8n busy meanwhile.
@@ -141,7 +136,7 @@ async function readOrders(
 ): Promise<WaitedFor[] | undefined> {
 	const client = await connect(context);
 	try {
-		return await inOrder(waitedFor.length, client.concurrency, async (index) => {
+		return await mapConcurrently(waitedFor.length, client.concurrency, async (index) => {
 			const { order: before, itemIndex } = waitedFor[index];
 			const order = await readOrder(client, before);
 			const isCancelled = cancelsOpen && !isSettled(order);
@@ -154,8 +149,7 @@ async function readOrders(
 }
 
 async function readOrder(client: PonponPayClient, before: Order): Promise<Order> {
-	const data = await client.call('orderDetail', orderReferenceOf(before));
-	return latest(before, data);
+	return latest(before, (await client.ask('orderDetail', orderReferenceOf(before))).value);
 }
 
 /** Cancels what nobody paid. A payment that comes first wins, and a refusal leaves the order as open as it was. */
@@ -163,8 +157,8 @@ async function cancelOrder(client: PonponPayClient, before: Order): Promise<Orde
 	const id = before.tradeId ?? before.merchantOrderId ?? '';
 	const outcome = await client
 		.once(cancelRequest(id, orderReferenceOf(before)))
-		.catch((error: unknown) => error);
-	if (!(outcome instanceof Error)) return latest(before, outcome, { status: CANCELLED });
+		.catch((error: unknown) => error as Error);
+	if (!(outcome instanceof Error)) return latest(before, outcome.value);
 	if (outcome instanceof ApiFailure && outcome.kind === 'refused') {
 		return await readOrder(client, before);
 	}
@@ -172,8 +166,7 @@ async function cancelOrder(client: PonponPayClient, before: Order): Promise<Orde
 }
 
 /** The order as PonponPay tells it now; what an answer leaves out stays as it was. */
-function latest(before: Order, data: unknown, known: WireObject = {}): Order {
-	const now = toOrder({ ...known, ...wireObject(data) });
+function latest(before: Order, now: Order): Order {
 	const told = Object.entries(now).filter(([, value]) => value !== null);
 	return { ...before, ...(Object.fromEntries(told) as Partial<Order>) };
 }

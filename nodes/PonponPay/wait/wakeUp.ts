@@ -4,8 +4,8 @@ import { createClient, loadCredential } from '../../shared/api/connection';
 import { explain } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
 import { publicKeysOf } from '../../shared/api/publicKeys';
-import { inOrder } from '../../shared/concurrency';
-import { orderReferenceOf, toOrder, type Order } from '../../shared/model/order';
+import { mapConcurrently } from '../../shared/concurrency';
+import { orderReferenceOf, type Order } from '../../shared/model/order';
 import { ACCEPTED, answerAtOnce } from '../../shared/n8n/answerAtOnce';
 import { releaseUnlessTaken, respond503 } from '../../shared/n8n/httpResponse';
 import { readDelivery } from '../../shared/n8n/rawBody';
@@ -17,7 +17,6 @@ import type { Message } from '../../shared/signature/message';
 import { refuse, type Refusal } from '../../shared/signature/refusal';
 import { RefusalLog } from '../../shared/signature/refusalLog';
 import { trustOf } from '../../shared/signature/trust';
-import { wireObject } from '../actions/output';
 import { isSettled } from './outcome';
 import { findWaiting, type WaitedFor } from './waiting';
 
@@ -100,9 +99,8 @@ async function readSettled(
 ): Promise<Set<WaitedFor> | Refusal> {
 	try {
 		const client = await createClient(context, PATIENCE);
-		const found = await inOrder(orders.length, client.concurrency, async (index) => {
-			const reference = orderReferenceOf(orders[index].order);
-			return toOrder(wireObject(await client.call('orderDetail', reference)));
+		const found = await mapConcurrently(orders.length, client.concurrency, async (index) => {
+			return (await client.ask('orderDetail', orderReferenceOf(orders[index].order))).value;
 		});
 		return new Set(orders.filter((_, index) => isSettled(found[index])));
 	} catch (error) {

@@ -36,7 +36,7 @@ export async function ponponPayApiTest(
 			PATIENCE,
 			n8nEnvironment(() => false),
 		);
-		await client.call('merchantDetail');
+		await client.ask('merchantDetail');
 		return { status: 'OK', message: 'PonponPay accepts this API key' };
 	} catch (error) {
 		return { status: 'Error', message: reason(error) };

@@ -16,7 +16,9 @@ export function isWanted(
 	const { currencies, networks, minimumAmount } = onlyFor;
 	const currency = refund?.currency ?? dispute?.currency ?? order?.currency;
 	const network = refund?.network ?? order?.network;
-	const amount = Decimal.parse(refund?.amount ?? dispute?.amount ?? order?.amount);
+	const amount = Decimal.parse(
+		refund?.amount ?? dispute?.amount ?? order?.amount ?? order?.actualAmount,
+	);
 	return (
 		isAmong(currencies, currency) &&
 		isAmong(networks, network) &&

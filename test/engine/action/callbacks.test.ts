@@ -292,7 +292,8 @@ describe('Webhook: Send Test Event', () => {
 				: {
 						merchantOrderId: expect.stringMatching(/^SAMPLE-/),
 						tradeId: expect.stringMatching(/^SAMPLE-/),
-						amount: '25.0001',
+						amount: '25',
+						actualAmount: '25.0001',
 						currency: 'USDT',
 						network: 'tron',
 					},

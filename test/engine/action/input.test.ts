@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { jsonAnswer, startServer, type LoopbackServer } from '../harness/server.mts';
+import { jsonAnswer, startServer, type LoopbackServer, type Answer } from '../harness/server.mts';
 import {
 	account,
 	cancelOrder,
@@ -110,10 +110,17 @@ describe('Bad input', () => {
 	});
 });
 
+/** Answers with enough to be an order, whichever way it was asked for, and a checkout link. */
+const orderAnswer: Answer = (request, response) => {
+	const { mch_order_id } = JSON.parse(request.body) as { mch_order_id?: string };
+	const data = { trade_id: 'P1', mch_order_id, checkout_url: 'https://pay.example.com/P1' };
+	return jsonAnswer({ code: 0, data })(request, response);
+};
+
 describe('Good input', () => {
 	let server: LoopbackServer;
 	beforeAll(async () => {
-		server = await startServer(jsonAnswer({ code: 0, data: { trade_id: 'P1' } }));
+		server = await startServer(orderAnswer);
 	});
 	afterAll(async () => await server.close());
 

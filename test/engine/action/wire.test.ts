@@ -184,8 +184,7 @@ describe('What the action node makes of an answer', () => {
 		['cut off JSON', '{"code":0,"data":{"trade', 200, 'application/json'],
 		['an empty answer', '', 200, 'application/json'],
 		['JSON without a code', '{"ok":true}', 200, 'application/json'],
-		['a success without data', '{"code":0,"message":"success"}', 200, 'application/json'],
-		['a code as text', '{"code":"0","data":{"trade_id":"P1"}}', 200, 'application/json'],
+		['a code that is no number', '{"code":"ok","data":{"trade_id":"P1"}}', 200, 'application/json'],
 		['a list', '[1,2]', 200, 'application/json'],
 		['a success with another HTTP status', answered('"trade_id":"P1"'), 202, 'application/json'],
 	])('does not take %s for an answer of PonponPay', async (_what, body, status, type) => {
@@ -193,6 +192,13 @@ describe('What the action node makes of an answer', () => {
 		const { error, json } = await get();
 		expect(json).toEqual([]);
 		expect(error?.message).toBe('The answer does not come from the PonponPay API');
+	});
+
+	it('does not take a success without data for an order', async () => {
+		await serve('{"code":0,"message":"success"}');
+		const { error, json } = await get();
+		expect(json).toEqual([]);
+		expect(error?.message).toBe("PonponPay's answer is not an order");
 	});
 
 	it('tells a host without the API from an order that is not there', async () => {

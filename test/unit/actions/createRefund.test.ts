@@ -56,7 +56,12 @@ describe('creating a refund', () => {
 	it('may take the last of it, to the last digit, and no more', async () => {
 		const refunds = orderAnd(earlier(10), earlier(5, 'pending'), earlier(9, 'failed'));
 		const last = { ...fields, amount: '10.0012' };
-		const { output } = await run(createRefund, last, ...refunds, success(REFUND));
+		const { output } = await run(
+			createRefund,
+			last,
+			...refunds,
+			success({ ...REFUND, amount: 10.0012 }),
+		);
 		expect(output.refundId).toBe('R1');
 
 		const tooMuch = run(createRefund, { ...fields, amount: '10.001201' }, ...refunds);

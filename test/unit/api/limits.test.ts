@@ -1,4 +1,4 @@
-import { PonponPayClient } from '../../../nodes/shared/api/client';
+import { PonponPayClient, type OnceRequest } from '../../../nodes/shared/api/client';
 import { readCredential } from '../../../nodes/shared/api/credential';
 import { ENDPOINTS, type Endpoint, type EndpointName } from '../../../nodes/shared/api/endpoints';
 import { NotAllowed, type Limits } from '../../../nodes/shared/api/limits';
@@ -18,7 +18,9 @@ const isRead = (name: EndpointName) => ENDPOINTS[name].effect === 'read';
 /** A client with limits, and what it sent. */
 function limited(data: Record<string, unknown>) {
 	const { sent, transport } = scripted(
-		...names.map(() => success({ trade_id: 'P1', refund_id: 'R1' })),
+		...names.map(() =>
+			success({ trade_id: 'P1', refund_id: 'R1', checkout_url: 'https://pay.example.com/P1' }),
+		),
 	);
 	const environment = new FakeEnvironment();
 	const pacer = new Pacer(DEFAULT_CONCURRENCY, environment);
@@ -27,14 +29,15 @@ function limited(data: Record<string, unknown>) {
 	return { sent, client };
 }
 
-const once = (endpoint: EndpointName, body: Record<string, Decimal>) => ({
-	endpoint,
-	body,
-	id: 'shop-1',
-	lookUp: { endpoint: 'orderDetail' as const, body: {} },
-	judge: () => 'done' as const,
-	mayBeDone: () => false,
-});
+const once = (endpoint: EndpointName, body: Record<string, Decimal>) =>
+	({
+		endpoint,
+		body,
+		id: 'shop-1',
+		lookUp: { endpoint: 'orderDetail', body: {} },
+		judge: () => 'done',
+		mayBeDone: () => false,
+	}) as OnceRequest;
 
 describe('a credential with Read Only', () => {
 	it.each(names.filter(isRead))('lets %s through', async (name) => {

@@ -4,14 +4,15 @@ import {
 	compareRefund,
 } from '../../../nodes/PonponPayTrigger/compareClaim';
 import { toDispute } from '../../../nodes/shared/model/dispute';
-import { toOrder } from '../../../nodes/shared/model/order';
+import { toCallbackOrder, toOrder } from '../../../nodes/shared/model/order';
 import { toRefund } from '../../../nodes/shared/model/refund';
 
-const claimed = toOrder({
+const claimed = toCallbackOrder({
 	order_no: 'shop-1',
 	trade_id: 'T1',
 	status: 2,
 	amount: 25.0001,
+	fiat_amount: 25,
 	currency: 'USDT',
 	network: 'Tron',
 });
@@ -30,7 +31,7 @@ const found = (changes: object = {}) =>
 describe('An order in a callback', () => {
 	it('is confirmed when PonponPay has it so, with or without the suffix of the amount', () => {
 		expect(compareOrder(claimed, found(), 'order.paid')).toEqual({ isStale: false });
-		const rounded = { ...claimed, amount: '25' };
+		const rounded = { ...claimed, actualAmount: '25' };
 		expect(compareOrder(rounded, found(), 'order.paid')).toEqual({ isStale: false });
 	});
 
@@ -46,7 +47,7 @@ describe('An order in a callback', () => {
 		['currency', { currency: 'USDC' }],
 		['network', { network: 'bsc' }],
 		['amount', { amount: 24, actual_amount: 24.0001 }],
-		['amount', { amount: 25.0002, actual_amount: 25.0003 }],
+		['actualAmount', { amount: 25, actual_amount: 25.0003 }],
 		['status', { status: 1 }],
 		['status', { status: 3 }],
 		['status', { status: 6 }],

@@ -1,12 +1,10 @@
 import { remark } from '../../../shared/fields/compose';
 import { text, toggle } from '../../../shared/fields/kinds';
 import { dispute } from '../../../shared/fields/locators';
-import { toDispute } from '../../../shared/model/dispute';
 import { HIDDEN, InvalidInput } from '../../../shared/model/invalidInput';
 import { simplify } from '../fields';
 import { operation } from '../operation';
-import { objectOutput, wireObject } from '../output';
-import { disputeShape } from './disputeOutput';
+import { answerOutput } from '../output';
 
 export const acceptDispute = operation({
 	name: 'Accept',
@@ -41,15 +39,14 @@ export const acceptDispute = operation({
 				'must be switched on: accepting gives the dispute up for good',
 			);
 		}
-		const data = await client.once({
+		const answer = await client.once({
 			endpoint: 'disputeAccept',
 			body: { dispute_id: id, reason },
 			id,
 			lookUp: { endpoint: 'disputeDetail', body: { dispute_id: id } },
 			mayBeDone: () => true,
-			judge: (found) =>
-				toDispute(wireObject(found), Date.now()).status === 'accepted' ? 'done' : 'notDone',
+			judge: ({ status }) => (status === 'accepted' ? 'done' : 'notDone'),
 		});
-		return objectOutput(isSimplified, wireObject(data), disputeShape);
+		return answerOutput(isSimplified, answer);
 	},
 });

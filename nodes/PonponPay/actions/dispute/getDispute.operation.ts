@@ -1,8 +1,7 @@
 import { dispute } from '../../../shared/fields/locators';
 import { simplify } from '../fields';
 import { operation } from '../operation';
-import { objectOutput, wireObject } from '../output';
-import { disputeShape } from './disputeOutput';
+import { answerOutput } from '../output';
 
 export const getDispute = operation({
 	name: 'Get',
@@ -10,7 +9,6 @@ export const getDispute = operation({
 	action: 'Get dispute',
 	fields: { dispute, simplify },
 	async run({ dispute: id, simplify: isSimplified }, { client }) {
-		const data = await client.call('disputeDetail', { dispute_id: id });
-		return objectOutput(isSimplified, wireObject(data), disputeShape);
+		return answerOutput(isSimplified, await client.ask('disputeDetail', { dispute_id: id }));
 	},
 });

@@ -2,7 +2,6 @@ import { DISPUTE_STATUSES } from '../../../shared/model/dispute';
 import { filters, howMany, period, simplify, statusFilter, tradeIdFilter } from '../fields';
 import { operation } from '../operation';
 import { listOutput } from '../output';
-import { disputeShape } from './disputeOutput';
 
 export const getDisputes = operation({
 	name: 'Get Many',
@@ -19,6 +18,6 @@ export const getDisputes = operation({
 	},
 	async run({ filters: { period: created, status, tradeId }, ...wanted }, context) {
 		const asked = { trade_id: tradeId, status, ...created };
-		return await listOutput(context, 'disputeList', asked, 'dispute_id', wanted, disputeShape);
+		return await listOutput(context, 'disputeList', asked, wanted);
 	},
 });

@@ -4,8 +4,7 @@ import { dispute } from '../../../shared/fields/locators';
 import { requirePublicUrl } from '../../../shared/model/publicUrl';
 import { simplify } from '../fields';
 import { operation } from '../operation';
-import { objectOutput, wireObject } from '../output';
-import { disputeShape } from './disputeOutput';
+import { answerOutput } from '../output';
 
 const evidenceUrls = optional(
 	texts(
@@ -34,11 +33,11 @@ export const respondToDispute = operation({
 		simplify,
 	},
 	async run({ dispute: id, message, evidenceUrls: links = [], ...wanted }, { client }) {
-		const data = await client.call('disputeRespond', {
+		const answer = await client.ask('disputeRespond', {
 			dispute_id: id,
 			message,
 			evidence_urls: links.map((link) => requirePublicUrl(evidenceUrls.label, link)),
 		});
-		return objectOutput(wanted.simplify, wireObject(data), disputeShape);
+		return answerOutput(wanted.simplify, answer);
 	},
 });

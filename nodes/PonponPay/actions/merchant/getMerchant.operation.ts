@@ -1,7 +1,6 @@
-import { firstText } from '../../../shared/model/wire';
 import { simplify } from '../fields';
 import { operation } from '../operation';
-import { objectOutput, wireObject } from '../output';
+import { answerOutput } from '../output';
 
 export const getMerchant = operation({
 	name: 'Get',
@@ -9,11 +8,6 @@ export const getMerchant = operation({
 	action: 'Get merchant',
 	fields: { simplify },
 	async run({ simplify: isSimplified }, { client }) {
-		const data = await client.call('merchantDetail');
-		return objectOutput(isSimplified, wireObject(data), (wire) => ({
-			merchantId: firstText(wire, 'mch_id'),
-			name: firstText(wire, 'name', 'mch_name'),
-			status: firstText(wire, 'status'),
-		}));
+		return answerOutput(isSimplified, await client.ask('merchantDetail'));
 	},
 });

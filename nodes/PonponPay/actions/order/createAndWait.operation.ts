@@ -2,7 +2,7 @@ import { learnBy, waitOptions } from '../../wait/waitSettings';
 import { operation } from '../operation';
 import { orderFields } from './createOrder.operation';
 import { commonOptions, commonRequest, notifyRequest } from './newOrderFields';
-import { orderOutput, sendNewOrder } from './orderRequest';
+import { sendNewOrder } from './orderRequest';
 
 export const createAndWait = operation({
 	name: 'Create and Wait',
@@ -22,7 +22,6 @@ export const createAndWait = operation({
 			...commonRequest(options, context),
 			...notifyRequest(wakesItself, context),
 		};
-		const data = await sendNewOrder(context, 'orderAdd', order);
-		return orderOutput(true, data, { mch_order_id: order.mch_order_id, status: 1 });
+		return (await sendNewOrder(context, 'orderAdd', order)).value;
 	},
 });

@@ -3,6 +3,7 @@ import { text } from '../../../shared/fields/kinds';
 import { currency, network } from '../../../shared/fields/locators';
 import { simplify } from '../fields';
 import { operation } from '../operation';
+import { answerOutput } from '../output';
 import {
 	commonOptions,
 	commonRequest,
@@ -10,7 +11,7 @@ import {
 	notifyRequest,
 	orderAmount,
 } from './newOrderFields';
-import { orderOutput, sendNewOrder } from './orderRequest';
+import { sendNewOrder } from './orderRequest';
 
 export const createCheckoutLink = operation({
 	name: 'Create Checkout Link',
@@ -52,10 +53,6 @@ export const createCheckoutLink = operation({
 			...commonRequest(options, context),
 			...notifyRequest(options, context),
 		};
-		const data = await sendNewOrder(context, 'orderCheckout', order);
-		// Until a method is chosen the order is a mere checkout; the answer says neither [P].
-		const status = coin === undefined ? 0 : 1;
-		const known = { mch_order_id: order.mch_order_id, currency: coin, network: chain, status };
-		return orderOutput(isSimplified, data, { ...known, amount: amount.toString() });
+		return answerOutput(isSimplified, await sendNewOrder(context, 'orderCheckout', order));
 	},
 });

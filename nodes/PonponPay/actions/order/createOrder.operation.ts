@@ -1,6 +1,7 @@
 import { currency, network } from '../../../shared/fields/locators';
 import { simplify } from '../fields';
 import { operation } from '../operation';
+import { answerOutput } from '../output';
 import {
 	commonOptions,
 	commonRequest,
@@ -8,7 +9,7 @@ import {
 	notifyRequest,
 	orderAmount,
 } from './newOrderFields';
-import { orderOutput, sendNewOrder } from './orderRequest';
+import { sendNewOrder } from './orderRequest';
 
 /** What an order is, beside its options. */
 export const orderFields = {
@@ -36,8 +37,6 @@ export const createOrder = operation({
 			...commonRequest(options, context),
 			...notifyRequest(options, context),
 		};
-		const data = await sendNewOrder(context, 'orderAdd', order);
-		// The answer to a create has neither our id nor a status: a new order waits for payment [P].
-		return orderOutput(isSimplified, data, { mch_order_id: order.mch_order_id, status: 1 });
+		return answerOutput(isSimplified, await sendNewOrder(context, 'orderAdd', order));
 	},
 });

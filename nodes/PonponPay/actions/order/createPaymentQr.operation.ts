@@ -5,11 +5,10 @@ import type { Values } from '../../../shared/fields/field';
 import { choice, text, wholeNumber } from '../../../shared/fields/kinds';
 import { order, type Reference } from '../../../shared/fields/locators';
 import { InvalidInput } from '../../../shared/model/invalidInput';
-import { toOrder, type Order } from '../../../shared/model/order';
+import type { Order } from '../../../shared/model/order';
 import { walletRequest } from '../../../shared/model/paymentUri';
 import { files } from '../../capabilities';
 import { operation, type OperationContext } from '../operation';
-import { wireObject } from '../output';
 import { qrPng, qrSvg } from './qrPicture';
 
 /** The longest that a QR code with the highest error correction holds. */
@@ -124,8 +123,7 @@ async function contentOf(
 	wanted: 'paymentLink' | 'wallet',
 	context: OperationContext,
 ): Promise<Content> {
-	const data = wireObject(await context.client.call('orderDetail', body));
-	const found = toOrder({ ...body, ...data });
+	const { value: found } = await context.client.ask('orderDetail', body);
 	if (!PAYABLE.has(found.status)) {
 		throw new InvalidInput(
 			order.label,

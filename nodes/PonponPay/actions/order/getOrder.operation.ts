@@ -1,7 +1,7 @@
 import { order } from '../../../shared/fields/locators';
 import { simplify } from '../fields';
 import { operation } from '../operation';
-import { orderOutput } from './orderRequest';
+import { answerOutput } from '../output';
 
 export const getOrder = operation({
 	name: 'Get',
@@ -9,6 +9,6 @@ export const getOrder = operation({
 	action: 'Get order',
 	fields: { order, simplify },
 	async run({ order: { body }, simplify: isSimplified }, { client }) {
-		return orderOutput(isSimplified, await client.call('orderDetail', body), body);
+		return answerOutput(isSimplified, await client.ask('orderDetail', body));
 	},
 });

@@ -1,6 +1,5 @@
 import { optional } from '../../../shared/fields/compose';
 import { choices, knownId } from '../../../shared/fields/kinds';
-import { toOrder } from '../../../shared/model/order';
 import { ORDER_STATUSES, orderStatusCode, type OrderStatus } from '../../../shared/model/status';
 import { currencyFilter, filters, howMany, networkFilter, period, simplify } from '../fields';
 import { operation } from '../operation';
@@ -53,6 +52,6 @@ export const getOrders = operation({
 			status: status?.map(orderStatusCode),
 			...created,
 		};
-		return await listOutput(context, 'orderList', asked, 'trade_id', wanted, toOrder);
+		return await listOutput(context, 'orderList', asked, wanted);
 	},
 });

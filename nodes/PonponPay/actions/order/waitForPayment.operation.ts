@@ -1,8 +1,6 @@
 import { order } from '../../../shared/fields/locators';
-import { toOrder } from '../../../shared/model/order';
 import { learnBy, waitOptions } from '../../wait/waitSettings';
 import { operation } from '../operation';
-import { wireObject } from '../output';
 
 export const waitForPayment = operation({
 	name: 'Wait for Payment',
@@ -12,6 +10,6 @@ export const waitForPayment = operation({
 	options: waitOptions,
 	waits: true,
 	async run({ order: { body } }, { client }) {
-		return toOrder({ ...body, ...wireObject(await client.call('orderDetail', body)) });
+		return (await client.ask('orderDetail', body)).value;
 	},
 });

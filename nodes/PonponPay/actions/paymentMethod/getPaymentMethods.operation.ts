@@ -2,8 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { simplify } from '../fields';
 import { operation } from '../operation';
-import { wireObject } from '../output';
-import { paymentMethods } from './paymentMethods';
 
 export const getPaymentMethods = operation({
 	name: 'Get Many',
@@ -11,7 +9,7 @@ export const getPaymentMethods = operation({
 	action: 'Get many payment methods',
 	fields: { simplify },
 	async run({ simplify: isSimplified }, { client }) {
-		const data = await client.call('paymentMethods');
-		return isSimplified ? paymentMethods(data) : (wireObject(data) as IDataObject);
+		const { value, wire } = await client.ask('paymentMethods');
+		return isSimplified ? value : (wire as IDataObject);
 	},
 });

@@ -1,8 +1,7 @@
 import { refund } from '../../../shared/fields/locators';
-import { toRefund } from '../../../shared/model/refund';
 import { simplify } from '../fields';
 import { operation } from '../operation';
-import { objectOutput, wireObject } from '../output';
+import { answerOutput } from '../output';
 
 export const cancelRefund = operation({
 	name: 'Cancel',
@@ -10,14 +9,14 @@ export const cancelRefund = operation({
 	action: 'Cancel refund',
 	fields: { refund, simplify },
 	async run({ refund: { id, body }, simplify: isSimplified }, { client }) {
-		const data = await client.once({
+		const answer = await client.once({
 			endpoint: 'refundCancel',
 			body,
 			id,
 			lookUp: { endpoint: 'refundDetail', body },
 			mayBeDone: () => true,
-			judge: (found) => (toRefund(wireObject(found)).status === 'cancelled' ? 'done' : 'notDone'),
+			judge: ({ status }) => (status === 'cancelled' ? 'done' : 'notDone'),
 		});
-		return objectOutput(isSimplified, wireObject(data), toRefund);
+		return answerOutput(isSimplified, answer);
 	},
 });

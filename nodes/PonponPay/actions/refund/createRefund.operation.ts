@@ -1,15 +1,16 @@
 import { isAlreadyThere } from '../../../shared/api/failure';
 import { readList } from '../../../shared/api/list';
+import { refundDifference } from '../../../shared/api/shapes/difference';
 import { optional, remark } from '../../../shared/fields/compose';
 import { address, amount, ownId, text } from '../../../shared/fields/kinds';
 import { order } from '../../../shared/fields/locators';
 import { InvalidInput } from '../../../shared/model/invalidInput';
 import { Decimal, requirePayable } from '../../../shared/model/money';
-import { toOrder, type Order } from '../../../shared/model/order';
-import { sumOfLiveRefunds, toRefund, type Refund } from '../../../shared/model/refund';
+import type { Order } from '../../../shared/model/order';
+import { sumOfLiveRefunds, type Refund } from '../../../shared/model/refund';
 import { simplify } from '../fields';
 import { operation, type OperationContext } from '../operation';
-import { objectOutput, wireObject } from '../output';
+import { answerOutput } from '../output';
 
 const partOfIt = optional(
 	amount({
@@ -53,7 +54,7 @@ export const createRefund = operation({
 	async run({ order: reference, amount: part, simplify: isSimplified, options }, context) {
 		const { client } = context;
 		const { id } = reference;
-		const paid = toOrder(wireObject(await client.call('orderDetail', reference.body)));
+		const { value: paid } = await client.ask('orderDetail', reference.body);
 		if (!paid.isPaid) {
 			throw new InvalidInput(
 				order.label,
@@ -80,18 +81,18 @@ export const createRefund = operation({
 		const isLimited = client.limits.highestRefundAmount !== undefined;
 		const sent = { ...wanted, amount: isLimited ? (part ?? left) : part };
 
-		const data = await client.once({
+		const answer = await client.once({
 			endpoint: 'refundAdd',
 			body: { ...reference.body, ...sent },
 			id: wanted.mch_refund_id,
 			lookUp: { endpoint: 'refundDetail', body: { mch_refund_id: wanted.mch_refund_id } },
 			mayBeDone: isAlreadyThere,
 			judge(found) {
-				const conflict = difference(paid, sent, toRefund(wireObject(found)));
+				const conflict = refundDifference(found, { trade_id: paid.tradeId ?? undefined, ...sent });
 				return conflict === undefined ? 'done' : { conflict };
 			},
 		});
-		return objectOutput(isSimplified, wireObject(data), toRefund);
+		return answerOutput(isSimplified, answer);
 	},
 });
 
@@ -107,8 +108,7 @@ async function refundsOf(context: OperationContext, { tradeId }: Order): Promise
 	return await readList(context.client, {
 		endpoint: 'refundList',
 		filters: { trade_id: tradeId },
-		idName: 'refund_id',
-		keep: toRefund,
+		keep: ({ value }) => value,
 	});
 }
 
@@ -132,22 +132,4 @@ function requireLeft(id: string, ofOrder: Order, earlier: Refund[], part?: Decim
 		);
 	}
 	return left;
-}
-
-function difference(paid: Order, wanted: WantedRefund, found: Refund): string | undefined {
-	if (found.tradeId !== paid.tradeId) return `it refunds the order ${found.tradeId}`;
-	const foundAmount = Decimal.parse(found.amount);
-	if (wanted.amount !== undefined && foundAmount?.compare(wanted.amount) !== 0) {
-		return `its amount is ${found.amount} instead of ${wanted.amount}`;
-	}
-	if (wanted.address !== undefined && !isSameAddress(found.address, wanted.address)) {
-		return `it goes to ${found.address} instead of ${wanted.address}`;
-	}
-	return undefined;
-}
-
-/** The case of an EVM address is only its checksum. */
-function isSameAddress(found: string | null, wanted: string): boolean {
-	const isEvm = wanted.startsWith('0x');
-	return isEvm ? found?.toLowerCase() === wanted.toLowerCase() : found === wanted;
 }

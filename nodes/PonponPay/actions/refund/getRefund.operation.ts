@@ -1,8 +1,7 @@
 import { refund } from '../../../shared/fields/locators';
-import { toRefund } from '../../../shared/model/refund';
 import { simplify } from '../fields';
 import { operation } from '../operation';
-import { objectOutput, wireObject } from '../output';
+import { answerOutput } from '../output';
 
 export const getRefund = operation({
 	name: 'Get',
@@ -10,7 +9,6 @@ export const getRefund = operation({
 	action: 'Get refund',
 	fields: { refund, simplify },
 	async run({ refund: { body }, simplify: isSimplified }, { client }) {
-		const data = await client.call('refundDetail', body);
-		return objectOutput(isSimplified, wireObject(data), toRefund);
+		return answerOutput(isSimplified, await client.ask('refundDetail', body));
 	},
 });

@@ -1,4 +1,4 @@
-import { REFUND_STATUSES, toRefund } from '../../../shared/model/refund';
+import { REFUND_STATUSES } from '../../../shared/model/refund';
 import { filters, howMany, period, simplify, statusFilter, tradeIdFilter } from '../fields';
 import { operation } from '../operation';
 import { listOutput } from '../output';
@@ -18,6 +18,6 @@ export const getRefunds = operation({
 	},
 	async run({ filters: { period: created, status, tradeId }, ...wanted }, context) {
 		const asked = { trade_id: tradeId, status, ...created };
-		return await listOutput(context, 'refundList', asked, 'refund_id', wanted, toRefund);
+		return await listOutput(context, 'refundList', asked, wanted);
 	},
 });

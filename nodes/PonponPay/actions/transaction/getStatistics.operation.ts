@@ -1,10 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { choice } from '../../../shared/fields/kinds';
-import { toStatistics } from '../../../shared/model/transaction';
 import { currencyFilter, filters, networkFilter, period, simplify } from '../fields';
 import { operation } from '../operation';
-import { wireObject } from '../output';
 
 export const getStatistics = operation({
 	name: 'Get Statistics',
@@ -29,13 +27,12 @@ export const getStatistics = operation({
 		simplify,
 	},
 	async run({ groupBy, filters: { currency, network, period: created }, ...wanted }, { client }) {
-		const data = await client.call('transactionStatistics', {
+		const { value, wire } = await client.ask('transactionStatistics', {
 			currency,
 			network,
 			group_by: groupBy || undefined,
 			...created,
 		});
-		const wire = wireObject(data);
-		return wanted.simplify ? toStatistics(wire, groupBy !== '') : (wire as IDataObject);
+		return wanted.simplify ? value : (wire as IDataObject);
 	},
 });

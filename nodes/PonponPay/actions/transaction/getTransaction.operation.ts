@@ -1,8 +1,7 @@
 import { transaction } from '../../../shared/fields/locators';
-import { toTransaction } from '../../../shared/model/transaction';
 import { simplify } from '../fields';
 import { operation } from '../operation';
-import { objectOutput, wireObject } from '../output';
+import { answerOutput } from '../output';
 
 export const getTransaction = operation({
 	name: 'Get',
@@ -10,7 +9,6 @@ export const getTransaction = operation({
 	action: 'Get transaction',
 	fields: { transaction, simplify },
 	async run({ transaction: { body }, simplify: isSimplified }, { client }) {
-		const data = await client.call('transactionDetail', body);
-		return objectOutput(isSimplified, wireObject(data), toTransaction);
+		return answerOutput(isSimplified, await client.ask('transactionDetail', body));
 	},
 });

@@ -1,6 +1,5 @@
 import { optional } from '../../../shared/fields/compose';
 import { knownId } from '../../../shared/fields/kinds';
-import { toTransaction } from '../../../shared/model/transaction';
 import {
 	currencyFilter,
 	filters,
@@ -39,7 +38,6 @@ export const getTransactions = operation({
 		context,
 	) {
 		const asked = { trade_id: tradeId, hash, currency, network, ...created };
-		const id = 'transaction_id';
-		return await listOutput(context, 'transactionList', asked, id, wanted, toTransaction);
+		return await listOutput(context, 'transactionList', asked, wanted);
 	},
 });

@@ -1,10 +1,8 @@
 import { choices, url } from '../../../shared/fields/kinds';
 import { EVENTS } from '../../../shared/model/event';
 import { requireCallbackUrl } from '../../../shared/model/publicUrl';
-import { toWebhook } from '../../../shared/model/webhook';
 import { eventChoices } from '../../../shared/trigger/eventFields';
 import { operation } from '../operation';
-import { wireObject } from '../output';
 
 const hookUrl = url({
 	displayName: 'URL',
@@ -28,7 +26,6 @@ export const createWebhook = operation({
 	async run({ url: given, events }, { client }) {
 		const address = requireCallbackUrl(hookUrl.label, given, client.host);
 		// PonponPay shows the secret once, here: the receiver needs it to check signatures.
-		const wire = wireObject(await client.call('webhookAdd', { url: address, events }));
-		return { ...toWebhook(wire), secret: typeof wire.secret === 'string' ? wire.secret : null };
+		return (await client.ask('webhookAdd', { url: address, events })).value;
 	},
 });

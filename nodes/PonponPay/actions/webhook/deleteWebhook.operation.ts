@@ -13,7 +13,7 @@ export const deleteWebhook = operation({
 		}),
 	},
 	async run({ webhookId }, { client }) {
-		await client.call('webhookDelete', { webhook_id: webhookId });
+		await client.ask('webhookDelete', { webhook_id: webhookId });
 		return { deleted: true, webhookId };
 	},
 });

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readPageData } from '../../../shared/api/list';
-import { toWebhook } from '../../../shared/model/webhook';
+import { readList } from '../../../shared/api/list';
 import { operation } from '../operation';
 
 export const getWebhooks = operation({
@@ -10,7 +9,10 @@ export const getWebhooks = operation({
 	action: 'Get many webhooks',
 	fields: {},
 	async run(_values, { client }) {
-		const { elements } = readPageData(await client.call('webhookList'));
-		return elements.map((wire): IDataObject => toWebhook(wire));
+		return await readList(client, {
+			endpoint: 'webhookList',
+			filters: {},
+			keep: ({ value }): IDataObject => value,
+		});
 	},
 });
