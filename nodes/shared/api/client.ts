@@ -110,24 +110,6 @@ export class PonponPayClient {
 	}
 
 	/**
-	 * Calls an endpoint of the table and believes whatever it answers.
-	 *
-	 * @deprecated it goes away as soon as every operation uses {@link ask}
-	 * @returns the envelope's `data`
-	 * @throws ApiFailure; NotAllowed, before anything is sent
-	 */
-	async call(name: EndpointName, body: RequestBody = {}): Promise<unknown> {
-		requireAllowed(this.limits, name, body);
-		const call: Call<unknown> = callOf(name, body);
-		const { name: expected, read } = call.shape;
-		const shape: Shape<unknown> = {
-			name: expected,
-			read: (data, asked) => ((data ?? read(data, asked)) ? { answer: data } : undefined),
-		};
-		return await this.result(await this.attempt({ ...call, shape }));
-	}
-
-	/**
 	 * Calls an endpoint that is not in the table, on the user's own account.
 	 *
 	 * @param path below the API prefix, with a leading slash

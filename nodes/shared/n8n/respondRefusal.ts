@@ -8,7 +8,9 @@ import type { RefusalLog } from '../signature/refusalLog';
 /**
  * Answers a delivery that is not let in, and says in n8n's log why.
  *
- * n8n gives everything that a node returns the status 200; a real status has to be sent past it.
+ * Seen in n8n 1.123.81 and 2.41.1: everything that a node returns gets the status 200, so that a real status has to be sent
+ * past n8n. Without that PonponPay would take a refusal for the end of the delivery. It is held there by
+ * test/e2e/loop.test.mts.
  *
  * @param subject begins the line in the log: who refused what
  * @param investigate looks for more to tell; asked only when a line is written

@@ -24,7 +24,8 @@ describe('What one n8n process remembers', () => {
 				const made = text.matchAll(
 					/^(?:export )?(?:const|let) (\w+)(?:: [^=]+)? = (?:new \w+(?:<.*>)?\((?!\[)|\{\};|\[\];)/gm,
 				);
-				return [...made].map(([, name]) => `${file} ${name}`);
+				const changing = [...made].filter(([text]) => !text.includes(': Readonly'));
+				return changing.map(([, name]) => `${file} ${name}`);
 			});
 		// Listed from there, because the room of signatures imports none above it.
 		expect(own).toEqual([
