@@ -34,7 +34,7 @@ export type Transport = (
  * What the present state says about a request whose outcome is in question: it was done (now or by an earlier try), not
  * (yet), or the state belongs to something else, told in words.
  */
-export type Verdict = 'done' | 'notDone' | { conflict: string };
+export type OnceVerdict = 'done' | 'notDone' | { conflict: string };
 
 /** The endpoints that answer a thing. */
 export type ThingEndpoint = EndpointsOf<Answer<unknown>>;
@@ -51,7 +51,7 @@ export type OnceRequest<N extends ThingEndpoint = ThingEndpoint> = {
 	/** How to see the present state. */
 	lookUp: { endpoint: EndpointsOf<AnswerOf<N>>; body: RequestBody };
 	/** What the present state says. */
-	judge(found: ThingOf<N>): Verdict;
+	judge(found: ThingOf<N>): OnceVerdict;
 	/** Which refusals may come from an earlier try having been successful, so that a look tells more. */
 	mayBeDone(refusal: ApiFailure): boolean;
 };

@@ -2,7 +2,7 @@ import {
 	PonponPayClient,
 	type OnceRequest,
 	type Transport,
-	type Verdict,
+	type OnceVerdict,
 } from '../../../nodes/shared/api/client';
 import { ENDPOINTS, type EndpointName } from '../../../nodes/shared/api/endpoints';
 import { isAlreadyThere } from '../../../nodes/shared/api/failure';
@@ -250,7 +250,7 @@ describe('what must happen once', () => {
 	const ADD = `${PREFIX}/order/add`;
 	const DETAIL = `${PREFIX}/order/detail`;
 
-	const create = (verdict: Verdict = 'done'): OnceRequest<'orderAdd'> => ({
+	const create = (verdict: OnceVerdict = 'done'): OnceRequest<'orderAdd'> => ({
 		endpoint: 'orderAdd',
 		body: { mch_order_id: 'shop-1', amount: Decimal.parse('10') },
 		id: 'shop-1',
