@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { itemParameters } from '../shared/fields/parameters';
 import { findOperation } from './actions';
 import { failedItem, runItems } from './runItems';
-import { waitForPayment } from './wait/waitForPayment';
+import { waitForOrders } from './wait/waitForOrders';
 
 /**
  * What the node does when n8n runs it.
@@ -23,7 +23,7 @@ export async function executeOperation(
 	try {
 		const waits = context.getInputData().length > 0 && operationOf(0).waits === true;
 		return waits
-			? await waitForPayment(context, operationOf)
+			? await waitForOrders(context, operationOf)
 			: [await runItems(context, operationOf)];
 	} catch (error) {
 		return [context.getInputData().map((_, index) => failedItem(context, index, error))];

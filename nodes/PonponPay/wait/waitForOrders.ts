@@ -38,7 +38,7 @@ const ended = processMemory('ended suspensions', (capacity) => new UsedOnce(Date
  *
  * @param operationOf looks an item's order up, or creates it
  */
-export async function waitForPayment(
+export async function waitForOrders(
 	context: IExecuteFunctions,
 	operationOf: (itemIndex: number) => Operation,
 ): Promise<INodeExecutionData[][]> {
