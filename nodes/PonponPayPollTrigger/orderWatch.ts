@@ -29,7 +29,7 @@ export type WatchPolicy = {
 };
 
 /** A part of PonponPay's list that has to be read. Both ends count; absent ones are open. */
-export type Look = {
+export type ListQuery = {
 	readonly start?: number;
 	readonly end?: number;
 	/** Status numbers; absent: any. */
@@ -61,7 +61,7 @@ const OPEN = statusesWhere((status) => orderPhase(status) === 'pending');
 const PAID = statusesWhere(isPaidStatus);
 
 /** What to read before anything is known: the recent orders, and those open for longer. */
-export function firstLooks(start: number): Look[] {
+export function firstLooks(start: number): ListQuery[] {
 	return [{ start }, { statuses: OPEN }];
 }
 
@@ -69,7 +69,7 @@ export function firstLooks(start: number): Look[] {
  * What to read now: everything since the oldest order that is still open, and every quarter of an hour also whether an
  * order that ended unpaid before that was paid after all.
  */
-export function nextLooks(watch: OrderWatch, now: number): Look[] {
+export function nextLooks(watch: OrderWatch, now: number): ListQuery[] {
 	const seen = Object.values(watch.known);
 	const start = least(watch.from, seen.filter(isOpen));
 	const ended = seen.filter((each) => isEnded(each) && each[0] < start);
@@ -79,7 +79,7 @@ export function nextLooks(watch: OrderWatch, now: number): Look[] {
 }
 
 /** Whether late payments are looked for among these. */
-export function includesLateLook(looks: readonly Look[]): boolean {
+export function includesLateLook(looks: readonly ListQuery[]): boolean {
 	return looks.some(({ statuses }) => statuses === PAID);
 }
 

@@ -23,7 +23,7 @@ import {
 	observe,
 	takeBack,
 	type Change,
-	type Look,
+	type ListQuery,
 } from './orderWatch';
 import { recall, remember, type PollMemory } from './pollMemory';
 import { readPollSettings, type PollSettings } from './pollSettings';
@@ -140,7 +140,7 @@ function policyOf({ watchSeconds }: PollSettings) {
 /** Oldest first: the list is newest first, and things happened in this order. */
 async function readOrders(
 	client: PonponPayClient,
-	looks: readonly Look[],
+	looks: readonly ListQuery[],
 	{ includeRaw }: PollSettings,
 ): Promise<{ orders: Order[]; raw: Map<Order, WireObject> }> {
 	const orders: Order[] = [];

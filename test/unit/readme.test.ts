@@ -2,7 +2,7 @@ import { PonponPayApi } from '../../credentials/PonponPayApi.credentials';
 import { resources } from '../../nodes/PonponPay/actions';
 import { ENDPOINTS } from '../../nodes/shared/api/endpoints';
 import { EVENTS } from '../../nodes/shared/model/event';
-import { properties as triggerProperties } from '../../nodes/PonponPayTrigger/triggerFields';
+import { triggerProperties } from '../../nodes/PonponPayTrigger/triggerFields';
 import {
 	anchors,
 	codeSpans,

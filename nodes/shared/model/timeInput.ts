@@ -46,20 +46,3 @@ function toMilliseconds(given: unknown, zone: string): number | undefined {
 function fromUnix(value: number): number {
 	return value >= FIRST_MILLISECONDS ? value : value * 1000;
 }
-
-/** A period of time, each end inclusive and optional, in Unix seconds. */
-export type Period = { start_time?: number; end_time?: number };
-
-/**
- * The fields "Created After" and "Created Before" under their wire names.
- *
- * @throws InvalidInput when one is no time, or the first is after the second
- */
-export function parsePeriod(from: unknown, to: unknown, zone: string): Period {
-	const start_time = parseTimeInput('Created After', from, zone);
-	const end_time = parseTimeInput('Created Before', to, zone);
-	if (start_time !== undefined && end_time !== undefined && start_time > end_time) {
-		throw new InvalidInput('Created After', from, 'must not be later than Created Before');
-	}
-	return { start_time, end_time };
-}

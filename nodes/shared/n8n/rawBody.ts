@@ -26,7 +26,12 @@ export async function readRawBody(context: IWebhookFunctions): Promise<Buffer> {
 	return Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0);
 }
 
-/** The request that n8n hands to `webhook()`, as it came over the wire. */
+/**
+ * The request that n8n hands to `webhook()`, as it came over the wire.
+ *
+ * Seen in n8n-core 1.120 to 2.41: the headers are Node's, in lower case and not parsed. Without them no signature is found, and
+ * each delivery would be refused.
+ */
 export async function readDelivery(context: IWebhookFunctions): Promise<Delivery> {
 	const { headers } = context.getRequestObject();
 	return { headers: RequestHeaders.fromNode(headers), body: await readRawBody(context) };

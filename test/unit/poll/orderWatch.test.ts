@@ -9,7 +9,7 @@ import {
 	observe,
 	readWatch,
 	takeBack,
-	type Look,
+	type ListQuery,
 	type OrderWatch,
 	type WatchPolicy,
 } from '../../../nodes/PonponPayPollTrigger/orderWatch';
@@ -38,7 +38,7 @@ class Shop {
 		return order;
 	}
 
-	list({ start = 0, end = Infinity, statuses }: Look) {
+	list({ start = 0, end = Infinity, statuses }: ListQuery) {
 		return this.orders
 			.filter(({ created }) => created >= start && created <= end)
 			.filter(({ status }) => statuses === undefined || statuses.includes(orderStatusCode(status)))
@@ -53,7 +53,7 @@ class Shop {
 class Poller {
 	watch: OrderWatch | undefined;
 	readonly emitted: string[] = [];
-	lastLooks: Look[] = [];
+	lastLooks: ListQuery[] = [];
 	dropped = 0;
 
 	constructor(
