@@ -9,7 +9,7 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { plainSource, type ParameterSource } from '../fields/field';
+import { isNothing, plainSource, type ParameterSource } from '../fields/field';
 import { sendAuthenticated } from '../n8n/authenticatedRequest';
 import { rawCredential } from '../n8n/rawCredential';
 import { PonponPayClient, type ConnectionFault, type Transport } from './client';
@@ -38,14 +38,21 @@ async function decryptedCredential(context: N8nContext): Promise<ICredentialData
 	return await context.getCredentials(CREDENTIAL_TYPE);
 }
 
-/** With what n8n has stored beside what it has resolved, so that an expression that gave nothing is no empty field. */
+/**
+ * What n8n has stored beside what it has resolved, because an expression that gave nothing is no empty field. Where no field
+ * is empty there is nothing to tell apart, and n8n is not asked to decrypt it again.
+ */
 async function credentialSource(
 	context: N8nContext,
 	resolved: ICredentialDataDecryptedObject,
 ): Promise<ParameterSource> {
-	const stored = (await rawCredential(context, CREDENTIAL_TYPE)) ?? resolved;
+	const isFull = !Object.values(resolved).some(isNothing);
+	const stored = isFull ? undefined : await rawCredential(context, CREDENTIAL_TYPE);
 	const { timezone } = plainSource({});
-	return { given: (name) => ({ raw: stored[name], value: resolved[name] }), timezone };
+	return {
+		given: (name) => ({ raw: (stored ?? resolved)[name], value: resolved[name] }),
+		timezone,
+	};
 }
 
 /**
