@@ -4,58 +4,69 @@ import {
 	JWKS_PATH,
 	type Endpoint,
 } from '../../../nodes/shared/api/endpoints';
+import { ENDPOINTS as ANSWERED } from '../../sandbox/http/api.mts';
 
-/** The table of the contract, section 3, written out once more: path, standing, effect, and whether it has `data`. */
-const CONTRACT = `
-/order/add               published create data
-/order/checkout          published create data
-/order/detail            published read   data
-/order/cancel            published change data
-/payment-methods         published read   data
-/merchant/detail         published read   data
-/order/list              inferred  read   data
-/transaction/list        inferred  read   data
-/transaction/detail      inferred  read   data
-/transaction/statistics  inferred  read   data
-/refund/add              inferred  create data
-/refund/detail           inferred  read   data
-/refund/list             inferred  read   data
-/refund/cancel           inferred  change data
-/dispute/list            inferred  read   data
-/dispute/detail          inferred  read   data
-/dispute/respond         inferred  change data
-/dispute/accept          inferred  change data
-/webhook/list            inferred  read   data
-/webhook/add             inferred  change data
-/webhook/delete          inferred  change -
-`;
+/** What the vendor's documentation has of the contract, section 3: path and effect. All of these answer with `data`. */
+const PUBLISHED = [
+	['/order/add', 'create'],
+	['/order/checkout', 'create'],
+	['/order/detail', 'read'],
+	['/order/cancel', 'change'],
+	['/payment-methods', 'read'],
+	['/merchant/detail', 'read'],
+];
 
-const lines = (text: string) =>
-	text
-		.trim()
-		.split('\n')
-		.map((line) => line.split(/\s+/).join(' '))
-		.sort();
+/** What the vendor has announced without a word on how it is called. */
+const ANNOUNCED = /^\/(transaction|refund|dispute|webhook)\/|^\/order\/list$/;
+
+const table: Endpoint[] = Object.values(ENDPOINTS);
+
+const paths = (endpoints: Endpoint[]) => endpoints.map(({ path }) => path).sort();
 
 describe('the endpoints', () => {
-	it('are those of the contract', () => {
-		const table: Endpoint[] = Object.values(ENDPOINTS);
-		const ours = table.map(
-			({ path, standing, effect, hasData }) =>
-				`${path} ${standing} ${effect} ${hasData ? 'data' : '-'}`,
+	it.each(PUBLISHED)('have %s as it is published', (path, effect) => {
+		expect(table).toContainEqual(
+			expect.objectContaining({ path, effect, standing: 'published', hasData: true }),
 		);
-		expect(ours.sort()).toEqual(lines(CONTRACT));
 	});
 
-	it('that create something name the id of what was created', () => {
-		const created = (Object.values(ENDPOINTS) as Endpoint[])
+	it('are inferred where PonponPay has only announced them', () => {
+		const announced = table.filter(({ path }) => ANNOUNCED.test(path));
+		expect(announced.length).toBeGreaterThan(10);
+		expect(paths(announced.filter(({ standing }) => standing !== 'inferred'))).toEqual([]);
+	});
+
+	it('stand there once each, and have each a name made of their path', () => {
+		expect(new Set(paths(table)).size).toBe(table.length);
+		const named = Object.keys(ENDPOINTS).map((name) =>
+			name.replace(/[A-Z]/g, (letter) => letter.toLowerCase()),
+		);
+		expect(named).toEqual(table.map(({ path }) => path.replace(/[/-]/g, '')));
+	});
+
+	it('are each answered by the sandbox', () => {
+		expect(paths(table).filter((path) => !(path in ANSWERED))).toEqual([]);
+	});
+
+	it('may be repeated where their name says that they only look, and nowhere else', () => {
+		const looks = table.filter(({ path }) => /(list|detail|statistics|methods)$/.test(path));
+		expect(paths(table.filter(({ effect }) => effect === 'read'))).toEqual(paths(looks));
+	});
+
+	it('that move money or ask for it carry an id of ours, and name the id of what was created', () => {
+		const created = table
 			.filter(({ effect, createdId }) => effect === 'create' || createdId !== undefined)
-			.map(({ path, createdId }) => `${path} ${createdId}`);
+			.map(({ path, effect, createdId }) => `${path} ${effect} ${createdId}`);
 		expect(created).toEqual([
-			'/order/add trade_id',
-			'/order/checkout trade_id',
-			'/refund/add refund_id',
+			'/order/add create trade_id',
+			'/order/checkout create trade_id',
+			'/refund/add create refund_id',
 		]);
+	});
+
+	it('answer with data, but for a deletion', () => {
+		const silent = table.filter(({ hasData }) => !hasData);
+		expect(paths(silent)).toEqual(paths(table.filter(({ path }) => path.endsWith('/delete'))));
 	});
 
 	it('stand below the prefix under which all published ones exist; the key set does not', () => {
