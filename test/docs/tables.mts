@@ -42,13 +42,20 @@ function operations(): Table {
 	};
 }
 
+/** What calls this endpoint. An operation alone is a name, and the same in every language. */
+function userOf(path: string): Cell {
+	const user = ADDED.endpoints[path];
+	const isName = listOperations().some(({ resource, name }) => `${resource}: ${name}` === user);
+	return isName ? user : onlyHere('endpoints', path);
+}
+
 function endpoints(): Table {
 	return {
 		head: [words('endpoint'), words('standing'), words('used by')],
 		rows: Object.values(ENDPOINTS).map(({ path, standing }) => [
 			`\`${path}\``,
 			words(standing),
-			onlyHere('endpoints', path),
+			userOf(path),
 		]),
 	};
 }
