@@ -10,7 +10,7 @@ import { format, resolveConfig } from 'prettier';
 
 import { repositoryRoot } from '../n8n/repository.mts';
 import { readText } from '../unit/repositoryFiles.mts';
-import { listPages, withTables } from './pages.mts';
+import { listPages, withTables } from './documents.mts';
 import { untranslated } from './translations.mts';
 
 for (const page of listPages()) {

@@ -5,7 +5,7 @@ import { EVENTS } from '../../nodes/shared/model/event';
 import { properties as triggerProperties } from '../../nodes/PonponPayTrigger/properties';
 import { CHINESE, ENGLISH, LANGUAGES } from '../docs/language.mts';
 import { listEndToEndTests, listLanes } from '../docs/laneList.mts';
-import { cellsFor, listPages, tablesOn } from '../docs/pages.mts';
+import { cellsFor, listPages, tablesOn } from '../docs/documents.mts';
 import { idleTexts, TABLES } from '../docs/tables.mts';
 import { idleTranslations, untranslated } from '../docs/translations.mts';
 import {
