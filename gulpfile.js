@@ -1,12 +1,12 @@
-const { spawn } = require('node:child_process');
-const { readdir, rm, writeFile } = require('node:fs/promises');
+const { rm, writeFile } = require('node:fs/promises');
 const { Transform } = require('node:stream');
-const { build } = require('esbuild');
-const { dest, parallel, src, watch } = require('gulp');
-const { VENDOR_BUNDLE } = require('./esbuild.config.cjs');
+const { build: esbuild } = require('esbuild');
+const { dest, parallel, series, src, watch } = require('gulp');
+const { BUNDLE, thirdPartyNotices } = require('./esbuild.config.cjs');
 
-// What tsc does not compile but n8n reads beside the compiled nodes: icons, codex files, output schemas.
-const ASSETS = ['nodes/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'];
+// What n8n reads beside the bundled nodes: icons, codex files, output schemas.
+const ASSETS = ['icons/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'];
+const SOURCES = ['nodes/**/*.ts', 'credentials/**/*.ts'];
 
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
@@ -27,49 +27,17 @@ function asN8nReads() {
 	});
 }
 
-/** Replaces tsc's output for the few libraries we use. */
 async function bundle() {
-	await build({
-		entryPoints: ['nodes/shared/vendor/*.ts'],
-		outdir: 'dist/nodes/shared/vendor',
-		...VENDOR_BUNDLE,
-	});
+	const { metafile } = await esbuild(BUNDLE);
+	await writeFile('dist/THIRD-PARTY-NOTICES', thirdPartyNotices(metafile));
 }
 
-/**
- * Makes one file of each node and credential: n8n loads them when it starts, and a hundred small files take it three times
- * as long.
- */
-async function join() {
-	const { nodes, credentials } = require('./package.json').n8n;
-	const { outputFiles } = await build({
-		entryPoints: [...nodes, ...credentials],
-		outbase: 'dist',
-		outdir: 'dist',
-		bundle: true,
-		packages: 'external',
-		platform: 'node',
-		format: 'cjs',
-		target: 'node20',
-		write: false,
-	});
-	const parts = await readdir('dist', { recursive: true });
-	for (const part of parts.filter((file) => file.endsWith('.js'))) await rm(`dist/${part}`);
-	for (const { path, contents } of outputFiles) await writeFile(path, contents);
+const build = series(clean, parallel(assets, bundle));
+
+function rebuildAtChange() {
+	watch(ASSETS, assets);
+	watch(SOURCES, bundle);
 }
 
-function watchAssets() {
-	watch(ASSETS, { ignoreInitial: false }, assets);
-}
-
-function watchSources() {
-	return spawn('tsc', ['-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'], {
-		stdio: 'inherit',
-		shell: true,
-	});
-}
-
-exports.clean = clean;
-exports.assets = parallel(assets, bundle);
-exports.join = join;
-exports.watch = parallel(watchAssets, watchSources);
+exports.build = build;
+exports.watch = series(build, rebuildAtChange);

@@ -17,11 +17,7 @@ const shared = {
 		OUTSIDE.map((name) => [`^${name}$`, `<rootDir>/test/jest/outside/${name}.cjs`]),
 	),
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/', '<rootDir>/.demo/'],
-	// The first pattern that fits counts.
-	transform: {
-		'/nodes/shared/vendor/': '<rootDir>/test/jest/vendor.cjs',
-		'\\.m?ts$': '<rootDir>/test/jest/transform.cjs',
-	},
+	...require('./test/jest/modules.cjs'),
 };
 
 /** @type {import('jest').Config} */

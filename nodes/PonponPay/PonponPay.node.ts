@@ -9,22 +9,20 @@ import {
 } from 'n8n-workflow';
 
 import { ponponPayApiTest } from '../shared/api/credentialTest';
-import { findOperation } from './actions';
+import { WAKE_WEBHOOKS } from '../shared/n8n/resumeUrl';
+import { executeOperation } from './executeOperation';
 import { searchCurrencies, searchNetworks } from './methods/paymentMethodSearch';
 import { searchDisputes, searchOrders, searchRefunds } from './methods/recordSearch';
 import { properties } from './properties';
-import { runItems } from './runItems';
 import { OPERATION_SUBTITLE } from './subtitle';
-import { receiveCallback } from './wait/callback';
+import { receiveCallback } from './wait/wakeUp';
 import { OUTPUTS_EXPRESSION } from './wait/outcome';
-import { WAKE_WEBHOOKS } from './wait/resumeUrl';
-import { waitForPayment } from './wait/waitForPayment';
 
 export class PonponPay implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'PonponPay',
 		name: 'ponponPay',
-		icon: { light: 'file:ponponpay.svg', dark: 'file:ponponpay.dark.svg' },
+		icon: { light: 'file:../../icons/ponponpay.svg', dark: 'file:../../icons/ponponpay.dark.svg' },
 		group: ['transform'],
 		version: 1,
 		subtitle: OPERATION_SUBTITLE,
@@ -45,14 +43,7 @@ export class PonponPay implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operationOf = (itemIndex: number) =>
-			findOperation(
-				this.getNodeParameter('resource', itemIndex),
-				this.getNodeParameter('operation', itemIndex),
-			);
-		// The operation takes no expression: it is one for all items.
-		const waits = this.getInputData().length > 0 && operationOf(0).waits === true;
-		return waits ? await waitForPayment(this, operationOf) : [await runItems(this, operationOf)];
+		return await executeOperation(this);
 	}
 
 	/** Called only while an execution is suspended by one of the waiting operations. */

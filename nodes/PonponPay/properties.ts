@@ -1,90 +1,45 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_CONCURRENCY } from '../shared/api/pacer';
-import { DEFAULT_RETRY } from '../shared/api/retry';
 import { resources } from './actions';
-import { inAlphabeticalOrder, shownFor } from './actions/descriptions';
-import type { Operation, Resource } from './actions/operation';
+import type { Resource } from './actions/operation';
 
-const concurrency = DEFAULT_CONCURRENCY;
-const { mostTries, totalMs, timeoutMs } = DEFAULT_RETRY;
-const [giveUpAfter, timeout] = [totalMs / 1000, timeoutMs / 1000];
-
-/** Options of every operation that calls the API: how long and how many at once requests are tried. */
-const requestOptions: INodeProperties[] = [
-	{
-		displayName: 'Concurrency',
-		name: 'concurrency',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 100 },
-		default: concurrency,
-		description:
-			'How many items are worked on at once at the most; 1 means strictly one after another',
-	},
-	{
-		displayName: 'Give Up After (Seconds)',
-		name: 'giveUpAfter',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 600 },
-		default: giveUpAfter,
-		description:
-			'How long to keep trying when PonponPay is busy or does not answer; nothing is created twice',
-	},
-	{
-		displayName: 'Most Tries',
-		name: 'mostTries',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 20 },
-		default: mostTries,
-		description: 'How often a request is sent at the most, the first time included',
-	},
-	{
-		displayName: 'Timeout (Seconds)',
-		name: 'timeout',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 300 },
-		default: timeout,
-		description: 'How long to wait for one answer before it counts as lost',
-	},
-];
+/** The fields, shown only for one operation of one resource, besides what they ask for themselves. */
+function shownFor(
+	resource: string,
+	operation: string,
+	properties: readonly INodeProperties[],
+): INodeProperties[] {
+	return properties.map((property) => ({
+		...property,
+		displayOptions: {
+			...property.displayOptions,
+			show: { resource: [resource], operation: [operation], ...property.displayOptions?.show },
+		},
+	}));
+}
 
 function propertiesOf(resourceName: string, resource: Resource): INodeProperties[] {
-	const { defaultOperation } = resource;
-	const operationField: INodeProperties = {
+	const { defaultOperation, operations } = resource;
+	const operationProperty: INodeProperties = {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resourceName] } },
-		options: Object.entries(resource.operations).map(([value, operation]) => ({
-			name: operation.name,
+		options: Object.entries(operations).map(([value, { name, description, action, waits }]) => ({
+			name,
 			value,
-			description: operation.description,
-			action: operation.action,
+			description,
+			action,
 			// A node that runs as an AI agent's tool cannot wait.
-			...(operation.waits && { displayOptions: { hide: { '@tool': [true] } } }),
+			...(waits && { displayOptions: { hide: { '@tool': [true] } } }),
 		})),
 		default: defaultOperation,
 	};
-	const fields = Object.entries(resource.operations).flatMap(([operationName, operation]) =>
-		shownFor(resourceName, operationName, [...operation.fields, ...optionsField(operation)]),
+	const fields = Object.entries(operations).flatMap(([operationName, { properties: own }]) =>
+		shownFor(resourceName, operationName, own),
 	);
-	return [operationField, ...fields];
-}
-
-function optionsField({ options = [], isLocal }: Operation): INodeProperties[] {
-	const choices = isLocal === true ? options : [...options, ...requestOptions];
-	if (choices.length === 0) return [];
-	return [
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: inAlphabeticalOrder(choices),
-		},
-	];
+	return [operationProperty, ...fields];
 }
 
 export const properties: INodeProperties[] = [

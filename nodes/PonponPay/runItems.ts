@@ -1,22 +1,17 @@
-import type {
-	IBinaryKeyData,
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { createClient } from '../shared/api/connection';
 import { toNodeError } from '../shared/api/errors';
-import { inOrder } from '../shared/concurrency';
+import { mapConcurrently } from '../shared/concurrency';
 import type { PonponPayClient } from '../shared/api/client';
-import type { RetryPolicy } from '../shared/api/retry';
+import { itemParameters } from '../shared/fields/parameters';
 import { deriveId, type ItemIdentity } from '../shared/model/identifiers';
-import { InvalidInput } from '../shared/model/invalidInput';
+import { errorJson } from '../shared/n8n/errorItem';
+import { executionToken, retryIdentity } from '../shared/n8n/retryIdentity';
+import { runIndex } from '../shared/n8n/workflowData';
 import type { Operation, OperationContext } from './actions/operation';
-import { callbacksOf, postTo } from './callbacks';
-import { executionToken, firstExecution, unknownFirstExecution } from './firstExecution';
-import { isFirstTime } from './passOnce';
-import { resumeUrl } from './wait/resumeUrl';
+import { readRequestPolicy } from './requestPolicy';
+import { unknownRetryIdentity } from './unknownRetryIdentity';
 
 /**
  * The only item loop: each item becomes one run of its operation, and what comes of it is paired with it, in order.
@@ -32,14 +27,9 @@ export async function runItems(
 	operationOf: (itemIndex: number) => Operation,
 ): Promise<INodeExecutionData[]> {
 	const input = context.getInputData();
-	let client: PonponPayClient;
-	try {
-		client = await connect(context);
-	} catch (error) {
-		return input.map((_, itemIndex) => failedItem(context, itemIndex, error));
-	}
+	const client = await connect(context);
 	const identity = runIdentity(context);
-	const results = await inOrder(input.length, client.concurrency, async (itemIndex) => {
+	const results = await mapConcurrently(input.length, client.concurrency, async (itemIndex) => {
 		return await runItem(context, itemIndex, operationOf, {
 			client,
 			timezone: context.getTimezone(),
@@ -52,34 +42,11 @@ export async function runItems(
 /** A client as "Options" of the first item want it. */
 export async function connect(context: IExecuteFunctions): Promise<PonponPayClient> {
 	try {
-		const { mostTries, giveUpAfter, timeout, concurrency } = options(context, 0);
-		const policy: Partial<RetryPolicy> = {
-			...given('mostTries', requireAtLeastOne('Most Tries', mostTries)),
-			...given('totalMs', inMs(requireAtLeastOne('Give Up After (Seconds)', giveUpAfter))),
-			...given('timeoutMs', inMs(requireAtLeastOne('Timeout (Seconds)', timeout))),
-		};
-		return await createClient(context, policy, requireAtLeastOne('Concurrency', concurrency));
+		const { concurrency, ...policy } = readRequestPolicy(itemParameters(context, 0));
+		return await createClient(context, policy, concurrency);
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
-}
-
-/** A number option; `undefined` where it was not added. */
-function requireAtLeastOne(field: string, value: unknown): number | undefined {
-	if (value === undefined) return undefined;
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number !== 'number' || !(number >= 1)) {
-		throw new InvalidInput(field, value, 'must be a number of at least 1');
-	}
-	return number;
-}
-
-function inMs(seconds: number | undefined): number | undefined {
-	return seconds === undefined ? undefined : seconds * 1000;
-}
-
-function given<Name extends string>(name: Name, value: number | undefined) {
-	return value === undefined ? {} : { [name]: value };
 }
 
 /** What would exist twice if an id were not the same when n8n tries again. */
@@ -97,7 +64,7 @@ function runIdentity(
 	let isKnown = true;
 	return (purpose) => {
 		if (identity === undefined) {
-			const first = firstExecution(context);
+			const first = retryIdentity(context);
 			isKnown = first.isKnown;
 			identity = {
 				instanceId: context.getInstanceId(),
@@ -105,10 +72,10 @@ function runIdentity(
 				executionId: first.id,
 				executionToken: executionToken(context),
 				nodeId: context.getNode().id,
-				runIndex: Number(context.getWorkflowDataProxy(0).$runIndex),
+				runIndex: runIndex(context),
 			};
 		}
-		if (!isKnown && CREATED.has(purpose)) throw unknownFirstExecution(context);
+		if (!isKnown && CREATED.has(purpose)) throw unknownRetryIdentity(context);
 		return identity;
 	};
 }
@@ -120,26 +87,12 @@ async function runItem(
 	shared: Pick<OperationContext, 'client' | 'timezone' | 'derivedId'>,
 ): Promise<INodeExecutionData[]> {
 	const pairedItem = { item: itemIndex };
-	const input = context.getInputData()[itemIndex];
 	const files: IBinaryKeyData = {};
+	const scope = { context, itemIndex, files, derivedId: shared.derivedId };
 	try {
-		const result = await operationOf(itemIndex).run({
+		const result = await operationOf(itemIndex).run(itemParameters(context, itemIndex), {
 			...shared,
-			field: (name) => context.getNodeParameter(name, itemIndex, undefined),
-			option: (name) => options(context, itemIndex)[name],
-			resumeUrl: () => resumeUrl(context),
-			callbacks: callbacksOf(context, () => shared.derivedId('callback')),
-			isFirstTime: async (key, historySize) =>
-				await isFirstTime(context, key, shared.derivedId('event'), historySize),
-			json: input.json,
-			binary: async (name) => {
-				const isThere = input.binary?.[name] !== undefined;
-				return isThere ? await context.helpers.getBinaryDataBuffer(itemIndex, name) : undefined;
-			},
-			attach: async (name, bytes, fileName, mimeType) => {
-				files[name] = await context.helpers.prepareBinaryData(bytes, fileName, mimeType);
-			},
-			post: async (url, headers, body) => await postTo(context, url, headers, body),
+			use: (capability) => capability(scope),
 			hint: (message) => {
 				context.addExecutionHints({ message, location: 'outputPane' });
 			},
@@ -157,20 +110,13 @@ async function runItem(
  *
  * @throws NodeApiError or NodeOperationError where it is not
  */
-function failedItem(
+export function failedItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	error: unknown,
 ): INodeExecutionData {
 	const nodeError = toNodeError(context.getNode(), error, itemIndex);
 	if (!context.continueOnFail()) throw nodeError;
-	// Exactly these members, and none of them empty: n8n sends any other item to the success output.
-	const json: IDataObject = { error: nodeError.message };
-	if (nodeError.description) json.message = nodeError.description;
+	const json = errorJson(nodeError.message, nodeError.description);
 	return { json, pairedItem: { item: itemIndex } };
-}
-
-/** The collection "Options" of an item. Those about requests count from the first item: they are one for the whole node. */
-function options(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	return context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 }

@@ -9,13 +9,13 @@ import {
 import { ponponPayApiTest } from '../shared/api/credentialTest';
 import { EVENTS_SUBTITLE } from '../shared/trigger/eventFields';
 import { poll } from './poll';
-import { properties } from './properties';
+import { properties } from './pollFields';
 
 export class PonponPayPollTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'PonponPay Poll Trigger',
 		name: 'ponponPayPollTrigger',
-		icon: { light: 'file:ponponpay.svg', dark: 'file:ponponpay.dark.svg' },
+		icon: { light: 'file:../../icons/ponponpay.svg', dark: 'file:../../icons/ponponpay.dark.svg' },
 		group: ['trigger'],
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,

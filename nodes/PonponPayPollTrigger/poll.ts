@@ -6,13 +6,15 @@ import { createClient, loadCredential } from '../shared/api/connection';
 import type { PonponPayCredential } from '../shared/api/credential';
 import { toNodeError } from '../shared/api/errors';
 import { readList } from '../shared/api/list';
+import { LruMap } from '../shared/lruMap';
 import { dedupeKey } from '../shared/model/dedupeKey';
 import { eventOfStatus, type OrderEvent, type PonponPayEvent } from '../shared/model/event';
-import { toOrder, type Order } from '../shared/model/order';
-import { firstText, isWireObject, type WireObject } from '../shared/model/wire';
+import type { Order } from '../shared/model/order';
+import type { WireObject } from '../shared/model/wire';
+import { ownerOf } from '../shared/once/owner';
+import { processMemory } from '../shared/once/processMemory';
 import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
-import { owner, recall, remember, type PollMemory } from './memory';
 import {
 	firstLooks,
 	includesLateLook,
@@ -23,7 +25,8 @@ import {
 	type Change,
 	type Look,
 } from './orderWatch';
-import { readSettings, type PollSettings } from './settings';
+import { recall, remember, type PollMemory } from './pollMemory';
+import { readPollSettings, type PollSettings } from './pollSettings';
 
 /** The next poll comes soon; and n8n gives a poll 45 seconds in some set-ups. */
 const PATIENCE = { mostTries: 3, totalMs: 30_000, timeoutMs: 15_000 };
@@ -37,7 +40,10 @@ type Poll = {
 };
 
 /** The nodes that are being polled: n8n starts the next poll on time, whether or not the last one has ended. */
-const underWay = new Set<string>();
+const runningPolls = processMemory(
+	'running polls',
+	(capacity) => new LruMap<true>(capacity, () => true),
+);
 
 /**
  * One look at PonponPay: the changes since the last one, each an item, or `null` when there are none.
@@ -49,24 +55,24 @@ const underWay = new Set<string>();
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
-		const settings = readSettings(context);
+		const settings = readPollSettings(context);
 		const credential = await loadCredential(context);
 		const client = await createClient(context, PATIENCE);
 		const parts = { settings, credential, client };
 		if (context.getMode() === 'manual') return [[await sample(context, parts)]];
-		return await oneAtATime(owner(context), async () => await lookForChanges(context, parts));
+		return await oneAtATime(ownerOf(context), async () => await lookForChanges(context, parts));
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
 }
 
 async function oneAtATime<T>(key: string, work: () => Promise<T>): Promise<T | null> {
-	if (underWay.has(key)) return null;
-	underWay.add(key);
+	if (runningPolls.get(key)) return null;
+	runningPolls.set(key, true);
 	try {
 		return await work();
 	} finally {
-		underWay.delete(key);
+		runningPolls.delete(key);
 	}
 }
 
@@ -143,9 +149,7 @@ async function readOrders(
 		const found = await readList(client, {
 			endpoint: 'orderList',
 			filters: { start_time: start, end_time: end, status: statuses },
-			idName: 'trade_id',
-			keep: (wire) => {
-				const order = toOrder(wire);
+			keep: ({ value: order, wire }) => {
 				if (includeRaw) raw.set(order, wire);
 				return order;
 			},
@@ -160,19 +164,15 @@ async function sample(
 	context: IPollFunctions,
 	{ client, credential, settings }: Poll,
 ): Promise<INodeExecutionData> {
-	const wires = await readList(client, {
+	const orders = await readList(client, {
 		endpoint: 'orderList',
 		filters: {},
-		idName: 'trade_id',
-		keep: (wire) => wire,
+		keep: (order) => order,
 		limit: SAMPLE_CHOICE,
 	});
-	const choices = wires.flatMap((raw) => {
-		const order = toOrder(raw);
-		return order.status === 'unknown'
-			? []
-			: [{ raw, event: toEvent(order, eventOfStatus(order.status)) }];
-	});
+	const choices = orders.flatMap(({ value: order, wire: raw }) =>
+		order.status === 'unknown' ? [] : [{ raw, event: toEvent(order, eventOfStatus(order.status)) }],
+	);
 	const chosen = choices.find(({ event }) => isWanted(event, settings)) ?? choices[0];
 	if (chosen === undefined) {
 		throw new NodeOperationError(context.getNode(), 'There is no order to show yet', {
@@ -209,7 +209,7 @@ function warnOfDropped(context: IPollFunctions, dropped: number): void {
 }
 
 /** Asked once per key and process: keys are replaced, but orders belong to the merchant. */
-const accounts = new Map<string, string>();
+const accounts = processMemory('polled accounts', (capacity) => new LruMap<string>(capacity));
 
 async function accountOf(
 	client: PonponPayClient,
@@ -218,9 +218,8 @@ async function accountOf(
 	const key = createHash('sha256').update(`${host}\n${apiKey}`).digest('hex');
 	const known = accounts.get(key);
 	if (known !== undefined) return known;
-	const merchant = await client.call('merchantDetail');
-	const id = isWireObject(merchant) ? firstText(merchant, 'mch_id') : null;
-	const account = `${environment}/${id ?? ''}`;
+	const { merchantId } = (await client.ask('merchantDetail')).value;
+	const account = `${environment}/${merchantId ?? ''}`;
 	accounts.set(key, account);
 	return account;
 }

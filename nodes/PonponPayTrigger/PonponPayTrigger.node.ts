@@ -9,16 +9,17 @@ import {
 
 import { ponponPayApiTest } from '../shared/api/credentialTest';
 import { EVENTS_SUBTITLE } from '../shared/trigger/eventFields';
-import { properties } from './properties';
+
 import { receive } from './receive';
 import { RESPONSE } from './response';
 import { hookExists, registerHook, removeHook } from './registration';
+import { properties } from './triggerFields';
 
 export class PonponPayTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'PonponPay Trigger',
 		name: 'ponponPayTrigger',
-		icon: { light: 'file:ponponpay.svg', dark: 'file:ponponpay.dark.svg' },
+		icon: { light: 'file:../../icons/ponponpay.svg', dark: 'file:../../icons/ponponpay.dark.svg' },
 		group: ['trigger'],
 		// Not 1: for webhooks of that version n8n evaluates an old option of its own Webhook node at every delivery.
 		version: 2,

@@ -1,5 +1,10 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { LruMap } from '../shared/lruMap';
+import { nodeStaticData } from '../shared/n8n/staticData';
+import { ownerOf, receiverOf } from '../shared/once/owner';
+import { processMemory } from '../shared/once/processMemory';
+
 /** The hook this trigger has registered at PonponPay. */
 export type OwnHook = {
 	id: string;
@@ -19,7 +24,10 @@ type Stored = { hook: OwnHook; since: number };
  * For checking signatures only. Which hooks may be removed is told by static data alone: n8n does not say in `delete`
  * whether it means the test URL, and keeps separate static data for that.
  */
-const latest = new Map<string, Stored>();
+const registeredHooks = processMemory(
+	'registered hooks',
+	(capacity) => new LruMap<Stored>(capacity),
+);
 
 /**
  * What an earlier activation stored.
@@ -34,7 +42,7 @@ export function recallHook(context: Context): OwnHook | undefined {
 /** The secret of the registered hook, also where static data is older than the hook; empty where there is none. */
 export function recallSecret(context: IWebhookFunctions): string {
 	const stored = readStored(context);
-	const own = latest.get(receiver(context));
+	const own = registeredHooks.get(receiverOf(context));
 	// Another process may have stored a newer one.
 	const newer = own && own.since >= (stored?.since ?? 0) ? own : stored;
 	return newer?.hook.secret ?? '';
@@ -42,18 +50,18 @@ export function recallSecret(context: IWebhookFunctions): string {
 
 export function rememberHook(context: IHookFunctions, hook: OwnHook): void {
 	const since = Date.now();
-	latest.set(receiver(context), { hook, since });
+	registeredHooks.set(receiverOf(context), { hook, since });
 	const stored: IDataObject = {
 		webhookId: hook.id,
 		webhookSecret: hook.secret,
-		webhookOwner: owner(context),
+		webhookOwner: ownerOf(context),
 		webhookSince: since,
 	};
-	Object.assign(context.getWorkflowStaticData('node'), stored);
+	Object.assign(nodeStaticData(context), stored);
 }
 
 export function forgetHook(context: IHookFunctions): void {
-	const data = context.getWorkflowStaticData('node');
+	const data = nodeStaticData(context);
 	delete data.webhookId;
 	delete data.webhookSecret;
 	delete data.webhookOwner;
@@ -61,20 +69,10 @@ export function forgetHook(context: IHookFunctions): void {
 }
 
 function readStored(context: Context): Stored | undefined {
-	const { webhookId, webhookSecret, webhookOwner, webhookSince } =
-		context.getWorkflowStaticData('node');
-	if (typeof webhookId !== 'string' || webhookOwner !== owner(context)) return undefined;
+	const { webhookId, webhookSecret, webhookOwner, webhookSince } = nodeStaticData(context);
+	if (typeof webhookId !== 'string' || webhookOwner !== ownerOf(context)) return undefined;
 	return {
 		hook: { id: webhookId, secret: typeof webhookSecret === 'string' ? webhookSecret : '' },
 		since: typeof webhookSince === 'number' ? webhookSince : 0,
 	};
-}
-
-function owner(context: Context): string {
-	return [context.getInstanceId(), context.getWorkflow().id, context.getNode().id].join('/');
-}
-
-/** While a workflow is published its trigger can be tried in the editor too, at another URL and with a hook of its own. */
-function receiver(context: Context): string {
-	return `${owner(context)}/${context.getMode() === 'manual' ? 'test' : 'production'}`;
 }

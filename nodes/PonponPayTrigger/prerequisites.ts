@@ -3,8 +3,8 @@ import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import type { PonponPayClient } from '../shared/api/client';
 import { loadCredential } from '../shared/api/connection';
 import { isOutOfReach } from '../shared/model/publicUrl';
-import { TOLERANCE_SECONDS } from '../shared/webhook/freshness';
-import { readSettings, webhookUrl } from './settings';
+import { TOLERANCE_SECONDS } from '../shared/signature/freshness';
+import { readTriggerSettings, webhookUrl } from './triggerSettings';
 
 /** What must be right for callbacks to arrive and to be accepted: better known when publishing than at the first payment. */
 
@@ -15,7 +15,7 @@ import { readSettings, webhookUrl } from './settings';
  * @throws NodeOperationError when the address of this n8n is out of PonponPay's reach
  */
 export function isHookToBeMade(context: IHookFunctions, { host }: PonponPayClient): boolean {
-	if (!readSettings(context).isAutomatic) return false;
+	if (!readTriggerSettings(context).isAutomatic) return false;
 	const url = webhookUrl(context);
 	if (!isOutOfReach(url, host)) return true;
 	if (context.getActivationMode() === 'manual') {
@@ -44,7 +44,7 @@ export async function requireWorkingSignature(
 	context: IHookFunctions,
 	isHookToBeMade: boolean,
 ): Promise<void> {
-	const { signature } = readSettings(context);
+	const { signature } = readTriggerSettings(context);
 	const { merchantId, webhookSecret } = await loadCredential(context);
 	if (signature === 'ed25519' && merchantId === '') {
 		throw new NodeOperationError(
@@ -74,7 +74,7 @@ export function noSecret(context: IHookFunctions): NodeOperationError {
  */
 export function requireRightClock(context: IHookFunctions, client: PonponPayClient): void {
 	// The webhook secret signs no time.
-	if (readSettings(context).signature === 'secret') return;
+	if (readTriggerSettings(context).signature === 'secret') return;
 	const { secondsAhead = 0 } = client;
 	if (Math.abs(secondsAhead) <= TOLERANCE_SECONDS) return;
 	const minutes = Math.round(Math.abs(secondsAhead) / 60);

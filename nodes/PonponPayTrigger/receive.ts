@@ -2,26 +2,33 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { createClient } from '../shared/api/connection';
 import type { PonponPayCredential } from '../shared/api/credential';
+import { publicKeysOf } from '../shared/api/publicKeys';
 import { dedupeKey } from '../shared/model/dedupeKey';
 import { isOrderEvent, type PonponPayEvent } from '../shared/model/event';
 import { orderKey, type EventIdentity } from '../shared/model/eventIdentity';
+import { openDelivery } from '../shared/signature/delivery';
+import { signsOfChange } from '../shared/signature/diagnose';
+import type { Message } from '../shared/signature/message';
+import { refuse } from '../shared/signature/refusal';
+import { trustOf } from '../shared/signature/trust';
 import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
-import { askToRepeat, hungUp, onAnswer } from '../shared/webhook/answer';
-import { ACCEPTED, answerAtOnce } from '../shared/webhook/answerAtOnce';
-import { signsOfChange } from '../shared/webhook/diagnose';
-import { keyLookup } from '../shared/webhook/fetchKeySet';
-import { readMessage, type Message } from '../shared/webhook/message';
-import { refuse } from '../shared/webhook/refusal';
-import { isSuccess, readDelivery, releaseUnlessTaken } from '../shared/webhook/request';
-import { verify, type Delivery } from '../shared/webhook/verify';
-import { confirm, CONFIRM_PATIENCE } from './confirm';
+import { ACCEPTED, answerAtOnce } from '../shared/n8n/answerAtOnce';
+import {
+	clientClosed,
+	isSuccess,
+	onAnswer,
+	releaseUnlessTaken,
+	respond503,
+} from '../shared/n8n/httpResponse';
+import { readDelivery } from '../shared/n8n/rawBody';
+import { confirmEvent, CONFIRM_PATIENCE } from './confirmEvent';
 import { recallSecret } from './hookMemory';
-import { memoryOf, type Memory } from './memory';
-import { answerRefusal } from './refusing';
-import { readSettings, type TriggerSettings } from './settings';
+import { receiverMemoryOf, type ReceiverMemory } from './receiverMemory';
+import { refuseDelivery } from './refuseDelivery';
+import { readTriggerSettings, type TriggerSettings } from './triggerSettings';
 
-type SetUp = { settings: TriggerSettings; credential: PonponPayCredential; memory: Memory };
+type SetUp = { settings: TriggerSettings; credential: PonponPayCredential; memory: ReceiverMemory };
 
 /**
  * One delivery's way in: raw bytes, one verdict, one event; wanted? seen before? still true? – and one item into the
@@ -29,46 +36,31 @@ type SetUp = { settings: TriggerSettings; credential: PonponPayCredential; memor
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const setUp = await readSetUp(context);
-	if (setUp === undefined) return await answerRefusal(context, refuse('notSetUp'));
+	if (setUp === undefined) return await refuseDelivery(context, refuse('notSetUp'));
+	const { settings, credential, memory } = setUp;
 	const delivery = await readDelivery(context);
-	const refused = await judge(context, setUp, delivery);
-	if (refused) return refused;
-	const message = readMessage(delivery.body, setUp.credential.environment);
-	if ('reason' in message) return await answerRefusal(context, message);
-	return await pass(context, setUp, message);
+	const hookSecret = settings.isAutomatic ? recallSecret(context) : '';
+	const trust = trustOf(credential, settings.signature, hookSecret);
+	const lookUpKey = publicKeysOf(context, credential.host);
+	const tools = { now: Date.now, lookUpKey, nonces: memory.nonces };
+	const opened = await openDelivery(delivery, trust, tools);
+	if ('reason' in opened) {
+		const investigate = async () => await signsOfChange(opened, delivery, trust, tools);
+		return await refuseDelivery(context, opened, investigate);
+	}
+	releaseUnlessTaken(context, opened.release);
+	return await pass(context, setUp, opened);
 }
 
 /** An exception would make n8n store a failed execution for every request, also for forged ones. */
 async function readSetUp(context: IWebhookFunctions): Promise<SetUp | undefined> {
 	try {
-		const memory = memoryOf(context);
+		const memory = receiverMemoryOf(context);
 		const credential = await memory.credential.read(context);
-		return { settings: readSettings(context), credential, memory };
+		return { settings: readTriggerSettings(context), credential, memory };
 	} catch {
 		return undefined;
 	}
-}
-
-/** @returns the answer to a delivery that is not PonponPay's */
-async function judge(
-	context: IWebhookFunctions,
-	{ settings, credential, memory: { nonces } }: SetUp,
-	delivery: Delivery,
-): Promise<IWebhookResponseData | undefined> {
-	const { apiKey, host, merchantId, environment, webhookSecret } = credential;
-	const hookSecret = settings.isAutomatic ? recallSecret(context) : '';
-	const secrets = [webhookSecret, hookSecret];
-	const trust = { signature: settings.signature, apiKey, secrets, merchantId, environment };
-	const tools = { now: Date.now, lookUpKey: keyLookup(context, host) };
-	const verdict = await verify(delivery, trust, { ...tools, nonces });
-	if (!verdict.accepted) {
-		const { refusal } = verdict;
-		return await answerRefusal(context, refusal, async () =>
-			refusal.reason === 'wrongSignature' ? await signsOfChange(delivery, trust, tools) : undefined,
-		);
-	}
-	releaseUnlessTaken(context, nonces, verdict.nonceKey);
-	return undefined;
 }
 
 /** Lets a message into the workflow, unless there is a reason not to. */
@@ -82,14 +74,14 @@ async function pass(
 	if (!isWanted(event, settings)) return accepted();
 
 	const seen = await enter(context, memory, identity);
-	if (seen === 'hungUp') return askToRepeat(context);
+	if (seen === 'clientClosed') return respond503(context);
 	const isDuplicate = seen === 'known';
 	if (isDuplicate && settings.duplicates === 'skip') return accepted();
 
 	const confirmed = settings.confirm
-		? await confirm(await createClient(context, CONFIRM_PATIENCE), event)
+		? await confirmEvent(await createClient(context, CONFIRM_PATIENCE), event)
 		: { event, isStale: false };
-	if ('reason' in confirmed) return await answerRefusal(context, confirmed);
+	if ('reason' in confirmed) return await refuseDelivery(context, confirmed);
 	if (settings.confirm) notePaid(memory, confirmed.event, order);
 
 	const isStale = confirmed.isStale || isOvertaken(memory, event, order);
@@ -112,9 +104,9 @@ async function pass(
  */
 async function enter(
 	context: IWebhookFunctions,
-	{ events }: Memory,
+	{ events }: ReceiverMemory,
 	identity: EventIdentity,
-): Promise<'new' | 'known' | 'hungUp'> {
+): Promise<'new' | 'known' | 'clientClosed'> {
 	// Somebody who builds a workflow wants to receive the same sample again and again.
 	if (context.getMode() === 'manual') return 'new';
 	const response = context.getResponseObject();
@@ -125,16 +117,20 @@ async function enter(
 			return 'new';
 		}
 		if (entry.is === 'known') return 'known';
-		await Promise.race([entry.settled, hungUp(response)]);
-		if (response.closed) return 'hungUp';
+		await Promise.race([entry.settled, clientClosed(response)]);
+		if (response.closed) return 'clientClosed';
 	}
 }
 
-function notePaid({ paidOrders }: Memory, { order }: PonponPayEvent, key?: string): void {
+function notePaid({ paidOrders }: ReceiverMemory, { order }: PonponPayEvent, key?: string): void {
 	if (key !== undefined && order?.isPaid) paidOrders.add(key);
 }
 
-function isOvertaken({ paidOrders }: Memory, { type }: PonponPayEvent, key?: string): boolean {
+function isOvertaken(
+	{ paidOrders }: ReceiverMemory,
+	{ type }: PonponPayEvent,
+	key?: string,
+): boolean {
 	// Not of new kinds: what they say may come after a payment.
 	const isAboutUnpaid = isOrderEvent(type) && type !== 'order.paid';
 	return isAboutUnpaid && key !== undefined && paidOrders.has(key);

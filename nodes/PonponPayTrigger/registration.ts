@@ -4,7 +4,8 @@ import type { PonponPayClient } from '../shared/api/client';
 import { createClient, loadCredential } from '../shared/api/connection';
 import { asOneText, toNodeError } from '../shared/api/errors';
 import { ApiFailure, isNotFound, isUnclear } from '../shared/api/failure';
-import { isWireObject, wireText } from '../shared/model/wire';
+import { readList } from '../shared/api/list';
+import type { Webhook } from '../shared/model/webhook';
 import { forgetHook, recallHook, rememberHook, type OwnHook } from './hookMemory';
 import {
 	isHookToBeMade,
@@ -12,7 +13,7 @@ import {
 	requireRightClock,
 	requireWorkingSignature,
 } from './prerequisites';
-import { readSettings, webhookUrl } from './settings';
+import { readTriggerSettings, webhookUrl } from './triggerSettings';
 
 /** A person waits for publishing to end. */
 const PATIENCE = { mostTries: 3, totalMs: 20_000, timeoutMs: 10_000 };
@@ -27,7 +28,7 @@ type ListedHook = { id: string; url: string; events: string[]; isActive: boolean
  */
 export async function hookExists(context: IHookFunctions): Promise<boolean> {
 	return await asNodeError(context, async () => {
-		const { events } = readSettings(context);
+		const { events } = readTriggerSettings(context);
 		const client = await createClient(context, PATIENCE);
 		const isToBeMade = isHookToBeMade(context, client);
 		await requireWorkingSignature(context, isToBeMade);
@@ -58,7 +59,7 @@ export async function hookExists(context: IHookFunctions): Promise<boolean> {
 export async function registerHook(context: IHookFunctions): Promise<boolean> {
 	return await asNodeError(context, async () => {
 		const client = await createClient(context, PATIENCE);
-		const { events } = readSettings(context);
+		const { events } = readTriggerSettings(context);
 		const isToBeMade = isHookToBeMade(context, client);
 		if (client.limits.isReadOnly && isToBeMade) throw readOnly(context);
 		const hooks = await ownHooks(context, client);
@@ -84,7 +85,7 @@ export async function registerHook(context: IHookFunctions): Promise<boolean> {
  * workflow is published the next time, and the log says so.
  */
 export async function removeHook(context: IHookFunctions): Promise<boolean> {
-	const { isAutomatic } = readSettings(context);
+	const { isAutomatic } = readTriggerSettings(context);
 	if (!isAutomatic && recallHook(context) === undefined) return true;
 	try {
 		const client = await createClient(context, PATIENCE);
@@ -112,7 +113,7 @@ async function requireSecret(
 	client: PonponPayClient,
 	hook: OwnHook,
 ): Promise<void> {
-	if (readSettings(context).signature !== 'secret' || hook.secret !== '') return;
+	if (readTriggerSettings(context).signature !== 'secret' || hook.secret !== '') return;
 	if ((await loadCredential(context)).webhookSecret !== '') return;
 	await remove(client, hook.id);
 	forgetHook(context);
@@ -154,10 +155,11 @@ async function ownHooks(
 ): Promise<ListedHook[] | 'notOffered'> {
 	const url = webhookUrl(context);
 	const known = recallHook(context);
-	const data = await offered(client.call('webhookList'));
-	if (data === 'notOffered') return data;
-	const list = isWireObject(data) && Array.isArray(data.list) ? (data.list as unknown[]) : [];
-	return list.flatMap(readHook).filter((hook) => hook.url === url || hook.id === known?.id);
+	const hooks = await offered(
+		readList(client, { endpoint: 'webhookList', filters: {}, keep: ({ value }) => value }),
+	);
+	if (hooks === 'notOffered') return hooks;
+	return hooks.flatMap(toListedHook).filter((hook) => hook.url === url || hook.id === known?.id);
 }
 
 /** Tells the hook that this trigger knows to have registered from others at its URL. */
@@ -172,17 +174,10 @@ async function addHook(
 	events: string[],
 ): Promise<OwnHook | 'notOffered'> {
 	try {
-		const data = await offered(client.call('webhookAdd', { url: webhookUrl(context), events }));
-		if (data === 'notOffered') return data;
-		const id = isWireObject(data) ? wireText(data.webhook_id) : null;
-		if (!isWireObject(data) || id === null) {
-			throw new NodeOperationError(
-				context.getNode(),
-				'PonponPay registered the webhook but did not say under which ID',
-				{ description: 'Set Registration to Manual, and check the webhooks in the dashboard.' },
-			);
-		}
-		return { id, secret: wireText(data.secret) ?? '' };
+		const made = await offered(client.ask('webhookAdd', { url: webhookUrl(context), events }));
+		if (made === 'notOffered') return made;
+		const { webhookId, secret } = made.value;
+		return { id: webhookId ?? '', secret: secret ?? '' };
 	} catch (error) {
 		// It may have been made without our hearing of it: better none than one that nobody knows of.
 		if (!(error instanceof ApiFailure) || isUnclear(error)) await removeUnheard(context, client);
@@ -207,14 +202,14 @@ async function removeAll(client: PonponPayClient, hooks: ListedHook[]): Promise<
 }
 
 async function remove(client: PonponPayClient, id: string): Promise<void> {
-	await client.call('webhookDelete', { webhook_id: id }).catch((error: unknown) => {
+	await client.ask('webhookDelete', { webhook_id: id }).catch((error: unknown) => {
 		const isGone = error instanceof ApiFailure && isNotFound(error);
 		if (!isGone) throw error;
 	});
 }
 
 /** The answer, or that there is no such endpoint at this host. */
-async function offered(answer: Promise<unknown>): Promise<unknown> {
+async function offered<A>(answer: Promise<A>): Promise<A | 'notOffered'> {
 	return await answer.catch((error: unknown) => {
 		if (error instanceof ApiFailure && error.kind === 'notOffered') return 'notOffered';
 		throw error;
@@ -234,17 +229,13 @@ async function asNodeError<T>(context: IHookFunctions, action: () => Promise<T>)
 	}
 }
 
-function readHook(wire: unknown): ListedHook[] {
-	if (!isWireObject(wire)) return [];
-	const id = wireText(wire.webhook_id);
-	if (id === null || typeof wire.url !== 'string') return [];
-	const events = Array.isArray(wire.events) ? wire.events.map(String) : [];
-	return [{ id, url: wire.url, events, isActive: isActive(wire.status) }];
+function toListedHook({ webhookId: id, url, events, status }: Webhook): ListedHook[] {
+	return id === null || url === null ? [] : [{ id, url, events, isActive: isActive(status) }];
 }
 
 /** A status the contract does not name counts as active: replacing a working hook would lose callbacks. */
-function isActive(status: unknown): boolean {
-	return !/^(disabled|inactive|paused)$/i.test(wireText(status) ?? '');
+function isActive(status: string | null): boolean {
+	return !/^(disabled|inactive|paused)$/i.test(status ?? '');
 }
 
 function isSameSet(left: string[], right: string[]): boolean {

@@ -6,7 +6,7 @@
  *
  * @param width how many run at once; 1 means strictly one after another
  */
-export async function inOrder<T>(
+export async function mapConcurrently<T>(
 	count: number,
 	width: number,
 	task: (index: number) => Promise<T>,

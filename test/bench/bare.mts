@@ -1,13 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { Agent, request } from 'undici';
 
-import { inOrder } from '../../nodes/shared/concurrency';
+import { mapConcurrently } from '../../nodes/shared/concurrency';
 
 /** The same calls by nothing but an HTTP client with as many kept connections: what the machine can do. */
 export async function bare(url: string, count: number, concurrency: number): Promise<number> {
 	const dispatcher = new Agent({ connections: concurrency });
 	const start = performance.now();
-	await inOrder(count, concurrency, async (index) => {
+	await mapConcurrently(count, concurrency, async (index) => {
 		const { body } = await request(`${url}/api/v1/pay/sdk/order/add`, {
 			dispatcher,
 			method: 'POST',

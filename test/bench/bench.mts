@@ -15,7 +15,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem, type } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import type { Scheme } from '../../nodes/shared/webhook/refusal';
+import type { Scheme } from '../../nodes/shared/signature/refusal';
 import { bundle } from '../engine/harness/bundle.mts';
 import { ensureN8n } from '../n8n/install.mts';
 import { packPackage } from '../n8n/package.mts';

@@ -1,4 +1,4 @@
-import type { Scheme } from '../../nodes/shared/webhook/refusal';
+import type { Scheme } from '../../nodes/shared/signature/refusal';
 import type { Loading } from './loading.mts';
 import type { EngineMeasurements, Load, Peer } from './measure.mts';
 import { summarise, type Summary } from './statistics.mts';

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Pool } from 'undici';
 
-import { inOrder } from '../../nodes/shared/concurrency';
-import { signWithApiKey } from '../../nodes/shared/webhook/apiKey';
+import { mapConcurrently } from '../../nodes/shared/concurrency';
+import { signDelivery } from '../../nodes/shared/signature/signDelivery';
 import { openTestShop } from '../e2e/testShop.mts';
 import { chain, node, ponponPayTrigger } from '../e2e/workflows.mts';
 import type { N8nClient, WorkflowNode } from '../n8n/client.mts';
@@ -133,7 +133,7 @@ async function timeOf(pool: Pool, receiver: Receiver, deliveries: number): Promi
 	const { path, status } = receiver;
 	const requests = Array.from({ length: deliveries }, () => receiver.request());
 	const start = performance.now();
-	await inOrder(deliveries, CONCURRENCY, async (index) => {
+	await mapConcurrently(deliveries, CONCURRENCY, async (index) => {
 		const answer = await pool.request({ path, method: 'POST', ...requests[index] });
 		const text = await answer.body.text();
 		if (answer.statusCode !== status) {
@@ -256,7 +256,7 @@ function signedByPonponPay(body: string, apiKey: string): Request {
 		body,
 		headers: {
 			'content-type': 'application/json',
-			...signWithApiKey(Buffer.from(body), apiKey, at),
+			...signDelivery(Buffer.from(body), { apiKey }, at),
 		},
 	};
 }

@@ -8,13 +8,12 @@
  */
 import { createHmac, generateKeyPairSync, verify as verifyBare } from 'node:crypto';
 
-import { signWithApiKey } from '../../nodes/shared/webhook/apiKey';
-import { signWithEd25519 } from '../../nodes/shared/webhook/ed25519';
-import { RequestHeaders } from '../../nodes/shared/webhook/headers';
-import { KeySet } from '../../nodes/shared/webhook/keySet';
-import { NonceMemory } from '../../nodes/shared/webhook/replay';
-import { signWithSecret } from '../../nodes/shared/webhook/sharedSecret';
-import { verify, type Delivery, type Trust } from '../../nodes/shared/webhook/verify';
+import { UsedOnce } from '../../nodes/shared/once/usedOnce';
+import { RequestHeaders } from '../../nodes/shared/signature/headers';
+import { KeySet } from '../../nodes/shared/signature/keySet';
+import { signDelivery } from '../../nodes/shared/signature/signDelivery';
+import type { Trust } from '../../nodes/shared/signature/trust';
+import { verifySignature, type Delivery } from '../../nodes/shared/signature/verifySignature';
 
 const PER_ROUND = 5_000;
 /** So few that reading them from memory is not what is measured; the bare cryptography has its one body at hand, too. */
@@ -45,18 +44,17 @@ const fetchKeys = async () =>
 const CONTESTS = [
 	{
 		signature: 'secret',
-		sign: () => signWithSecret(BODY, SECRET),
+		keys: { secret: SECRET },
 		bare: () => createHmac('sha256', SECRET).update(BODY).digest(),
 	},
 	{
 		signature: 'apiKey',
-		sign: (nonce: string) => signWithApiKey(BODY, API_KEY, { timestamp: NOW, nonce }),
+		keys: { apiKey: API_KEY },
 		bare: () => createHmac('sha256', SECRET).update(BODY).digest(),
 	},
 	{
 		signature: 'ed25519',
-		sign: (nonce: string) =>
-			signWithEd25519(BODY, { privateKey, keyId: 'key-1' }, MERCHANT, { timestamp: NOW, nonce }),
+		keys: { ed25519: { privateKey, keyId: 'key-1', ...MERCHANT } },
 		bare: (signature: Buffer) => verifyBare(null, BODY, publicKey, signature),
 	},
 ] as const;
@@ -64,8 +62,9 @@ const CONTESTS = [
 type Contest = (typeof CONTESTS)[number];
 
 /** The delivery as it comes out of a real HTTP request's head, byte for byte. */
-function delivery({ sign }: Contest, nonce: string): Delivery {
-	const head = Object.entries({ ...USUAL_HEADERS, ...sign(nonce) });
+function delivery({ keys }: Contest, nonce: string): Delivery {
+	const signature = signDelivery(BODY, keys, { timestamp: NOW, nonce });
+	const head = Object.entries({ ...USUAL_HEADERS, ...signature });
 	const headers: Record<string, string> = {};
 	for (const [name, value] of head) {
 		headers[name.toLowerCase()] = Buffer.from(value).toString('latin1');
@@ -96,9 +95,9 @@ async function ratioOf(contest: Contest): Promise<number> {
 	let accepted = 0;
 	start = process.cpuUsage();
 	while (accepted < PER_ROUND) {
-		const tools = { now, lookUpKey, nonces: new NonceMemory(now) };
+		const tools = { now, lookUpKey, nonces: new UsedOnce(now) };
 		for (const each of deliveries) {
-			const verdict = await verify(each, trust, tools);
+			const verdict = await verifySignature(each, trust, tools);
 			if (!verdict.accepted)
 				throw new Error(`A good delivery was refused: ${verdict.refusal.reason}`);
 			accepted += 1;

@@ -1,7 +1,7 @@
 import { PonponPayApi } from '../../credentials/PonponPayApi.credentials';
 import { ENDPOINTS } from '../../nodes/shared/api/endpoints';
 import { EVENTS } from '../../nodes/shared/model/event';
-import { ALL_EVENTS, eventOptions } from '../../nodes/shared/trigger/eventFields';
+import { ALL_EVENTS, eventChoices } from '../../nodes/shared/trigger/eventFields';
 import { readText } from '../unit/repositoryFiles.mts';
 import { listEndToEndTests, listLanes, type Lane } from './laneList.mts';
 import { listOperations } from './operationList.mts';
@@ -65,7 +65,7 @@ function events(): Table {
 	return {
 		head: [words('event'), words('in the trigger as'), words('means')],
 		rows: choices
-			.flatMap((choice) => eventOptions([choice]))
+			.flatMap((choice) => eventChoices([choice]))
 			.map(({ name, value, description }) => [
 				name,
 				`\`${value}\``,

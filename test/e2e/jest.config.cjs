@@ -14,10 +14,7 @@ module.exports = {
 	testMatch: ['<rootDir>/test/e2e/**/*.test.mts'],
 	testEnvironment: 'node',
 	moduleFileExtensions: ['ts', 'mts', 'js', 'cjs', 'mjs', 'json', 'node'],
-	transform: {
-		'/nodes/shared/vendor/': '<rootDir>/test/jest/vendor.cjs',
-		'\\.m?ts$': '<rootDir>/test/jest/transform.cjs',
-	},
+	...require('../jest/modules.cjs'),
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/', '<rootDir>/.demo/'],
 	cacheDirectory: '<rootDir>/.cache/jest',
 	globalSetup: '<rootDir>/test/e2e/globalSetup.ts',

@@ -1,4 +1,4 @@
-import { signWithApiKey } from '../../nodes/shared/webhook/apiKey';
+import { signDelivery } from '../../nodes/shared/signature/signDelivery';
 import type { Order } from '../../nodes/shared/model/order';
 import type { Workflow, WorkflowFile } from '../n8n/client.mts';
 import { fillDisk } from '../n8n/database.mts';
@@ -66,7 +66,7 @@ describe('Each event in a real n8n', () => {
 			timestamp: Math.floor(Date.now() / 1000),
 			nonce: `nonce${String(deliveries).padStart(20, '0')}`,
 		};
-		const headers = signWithApiKey(Buffer.from(text), shop.sandbox.apiKey, at);
+		const headers = signDelivery(Buffer.from(text), { apiKey: shop.sandbox.apiKey }, at);
 		const answer = await fetch(url, {
 			method: 'POST',
 			body: text,

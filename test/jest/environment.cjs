@@ -40,19 +40,23 @@ function useOwnUserFolder() {
 	process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 }
 
-let engineLoaded = false;
+/** The folders whose n8n this worker has loaded. */
+const loaded = new Set();
 
-function load(name) {
-	if (name === 'n8n-core' && !engineLoaded) {
-		engineLoaded = true;
-		useOwnUserFolder();
-		const requireAsCore = createRequire(require.resolve('n8n-core'));
+/** @param folder where n8n is installed; what is not n8n's comes from our own dependencies */
+function load(name, folder) {
+	if (!name.startsWith('n8n-')) return require(name);
+	const requireThere = createRequire(join(folder, 'package.json'));
+	if (name === 'n8n-core' && !loaded.has(folder)) {
+		if (loaded.size === 0) useOwnUserFolder();
+		loaded.add(folder);
+		const requireAsCore = createRequire(requireThere.resolve('n8n-core'));
 		const { Container } = requireAsCore('@n8n/di');
 		const { Logger } = requireAsCore('@n8n/backend-common');
 		Container.set(Logger, logger);
-		require('n8n-workflow').LoggerProxy.init(logger);
+		requireThere('n8n-workflow').LoggerProxy.init(logger);
 	}
-	return require(name);
+	return requireThere(name);
 }
 
 /**
@@ -77,6 +81,8 @@ module.exports = class EngineEnvironment extends TestEnvironment {
 	constructor(config, context) {
 		super(config, context);
 		recogniseForeignErrors(this.global.Error);
-		this.global.engineHost = { load, log };
+		const { rootDir, testEnvironmentOptions } = config.projectConfig;
+		const folder = testEnvironmentOptions.n8nFolder ?? rootDir;
+		this.global.engineHost = { load: (name) => load(name, folder), log, n8nFolder: folder };
 	}
 };

@@ -1,6 +1,7 @@
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { base58 } from '@scure/base';
 import { createHash } from 'node:crypto';
 
-import { keccak_256 } from '../../nodes/shared/vendor/keccak';
 import type { Random } from './random.mts';
 
 /** What the sandbox knows of a blockchain: how its addresses and transaction hashes look, and where its tokens live. */
@@ -19,17 +20,6 @@ export interface Chain {
 
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-export function base58(bytes: Uint8Array): string {
-	let value = BigInt(`0x${Buffer.from(bytes).toString('hex') || '0'}`);
-	let text = '';
-	while (value > 0n) {
-		text = BASE58[Number(value % 58n)] + text;
-		value /= 58n;
-	}
-	const leadingZeros = bytes.findIndex((byte) => byte !== 0);
-	return '1'.repeat(leadingZeros === -1 ? bytes.length : leadingZeros) + text;
-}
-
 /** `undefined` when a character does not belong. */
 export function fromBase58(text: string): Buffer | undefined {
 	let value = 0n;
@@ -47,7 +37,7 @@ export function fromBase58(text: string): Buffer | undefined {
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
 function base58check(payload: Buffer): string {
-	return base58(Buffer.concat([payload, sha256(sha256(payload)).subarray(0, 4)]));
+	return base58.encode(Buffer.concat([payload, sha256(sha256(payload)).subarray(0, 4)]));
 }
 
 const TRON_PREFIX = 0x41;
@@ -130,8 +120,8 @@ export const CHAINS: readonly Chain[] = [
 			USDC: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v',
 		},
 		confirmations: 32,
-		address: (random) => base58(random.bytes(32)),
-		transactionHash: (random) => base58(random.bytes(64)),
+		address: (random) => base58.encode(random.bytes(32)),
+		transactionHash: (random) => base58.encode(random.bytes(64)),
 		isAddress: (text) => fromBase58(text)?.length === 32,
 	},
 ];

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { DIALECT_NAMES, DIALECTS, type DialectName } from './dialects/table.mts';
 import { startSandbox } from './sandbox.mts';
 
 const HELP = `A PonponPay on this machine, for workflows without an account.
@@ -9,6 +10,12 @@ const HELP = `A PonponPay on this machine, for workflows without an account.
   --port N      the port to listen on (default 4010; 0: a free one)
   --seed N      begin with N orders of the last thirty days
   --delay N     answer every request N milliseconds later (default 0)
+  --dialect A,B speak otherwise than the contract, in these ways:
+
+${Object.entries(DIALECTS)
+	.map(([name, { about }]) => `      ${name.padEnd(24)}${about}`)
+	.join('\n')}
+
   --help        this text
 `;
 
@@ -17,6 +24,7 @@ const { values } = parseArgs({
 		port: { type: 'string', default: '4010' },
 		seed: { type: 'string', default: '0' },
 		delay: { type: 'string', default: '0' },
+		dialect: { type: 'string', multiple: true, default: [] },
 		help: { type: 'boolean', default: false },
 	},
 });
@@ -28,6 +36,7 @@ if (values.help) {
 		numberOf('port', values.port),
 		numberOf('seed', values.seed),
 		numberOf('delay', values.delay),
+		values.dialect.flatMap((names) => names.split(',')).map(dialectOf),
 	);
 }
 
@@ -36,19 +45,30 @@ function numberOf(option: string, text: string): number {
 	return quit(`--${option} takes a whole number, not "${text}".`);
 }
 
+function dialectOf(text: string): DialectName {
+	const name = DIALECT_NAMES.find((known) => known === text.trim());
+	return name ?? quit(`--dialect takes names of the list that --help shows, not "${text}".`);
+}
+
 function quit(why: string): never {
 	process.stderr.write(`${why}\n`);
 	process.exit(1);
 }
 
-async function run(port: number, seed: number, delayMs: number): Promise<void> {
-	const sandbox = await startSandbox({ port, seed, ticking: true }).catch((cause: Error) =>
-		quit(`The sandbox could not start: ${cause.message}`),
+async function run(
+	port: number,
+	seed: number,
+	delayMs: number,
+	dialects: readonly DialectName[],
+): Promise<void> {
+	const sandbox = await startSandbox({ port, seed, dialects, ticking: true }).catch(
+		(cause: Error) => quit(`The sandbox could not start: ${cause.message}`),
 	);
 	sandbox.faults.latency(delayMs);
 	process.stdout.write(
 		[
 			`PonponPay sandbox: ${sandbox.url}`,
+			...(dialects.length === 0 ? [] : [`It speaks ${dialects.join(', ')}.`]),
 			'',
 			'In the n8n credential "PonponPay API":',
 			`  Host         Custom URL: ${sandbox.url}`,

@@ -22,7 +22,14 @@ export class Clock {
 	/** When the alarm rings; infinity while none is set. */
 	private alarmAt = Infinity;
 
-	constructor(private readonly ticking: boolean) {}
+	private readonly ticking: boolean;
+	private readonly startsAt: number | undefined;
+
+	/** @param startsAt Unix seconds at which the clock stands until it is moved; absent: it goes with the real time */
+	constructor({ ticking, startsAt }: { ticking: boolean; startsAt: number | undefined }) {
+		this.ticking = ticking;
+		this.startsAt = startsAt;
+	}
 
 	/** Unix seconds, whole. */
 	now(): number {
@@ -30,7 +37,8 @@ export class Clock {
 	}
 
 	private nowMs(): number {
-		return Date.now() + this.movedMs;
+		const base = this.startsAt === undefined ? Date.now() : this.startsAt * 1000;
+		return base + this.movedMs;
 	}
 
 	/** Runs the task once the clock shows that time. */

@@ -86,6 +86,7 @@ describe('a new order', () => {
 			'actual_amount',
 			'address',
 			'expiration_time',
+			'expires_at',
 			'payment_url',
 		]);
 		expect(text).toContain('"amount":10,"actual_amount":10.0001,');
@@ -113,7 +114,7 @@ describe('a new order', () => {
 			{ amount: 10, ...USDT_ON_TRON, mch_order_id: 'x'.repeat(33) },
 			'mch_order_id must have at most 32 characters',
 		],
-		['[]', 'request body must be an object'],
+		['[1]', 'request body must be an object'],
 		['{', 'request body is not valid JSON'],
 	])('is refused with code 10001 for %j', async (body, message) => {
 		expect(await call(sandbox, '/order/add', body)).toMatchObject({
@@ -291,6 +292,43 @@ test('a plugin is activated with its type and version', async () => {
 	const plugin = { plugin_type: 'n8n', plugin_version: '0.1.0', platform_version: '2.41.1' };
 	expect(await call(sandbox, '/plugin/activate', plugin)).toMatchObject({ code: 0, data: null });
 	expect(await call(sandbox, '/plugin/activate', {})).toMatchObject({ code: 10001 });
+});
+
+describe('As the vendor’s own PHP SDK calls', () => {
+	test.each(['/payment-methods', '/merchant/detail'])(
+		'%s takes an empty list',
+		async (endpoint) => {
+			expect(await call(sandbox, endpoint, '[]')).toMatchObject({ code: 0 });
+			expect(await call(sandbox, endpoint, '[1]')).toMatchObject({ code: 10001 });
+		},
+	);
+
+	test('a plugin activates itself by its type alone', async () => {
+		const answer = await call(sandbox, '/plugin/activate', { plugin_type: 'php-sdk' });
+		expect(answer).toMatchObject({ code: 0 });
+	});
+
+	test('an order names its end as expires_at too', async () => {
+		const { expires_at, expiration_time, trade_id } = await addOrder(sandbox);
+		expect(expires_at).toBe(expiration_time);
+		const { data } = await call(sandbox, '/order/detail', { trade_id });
+		expect(data.expires_at).toBe(expiration_time);
+	});
+
+	test('the payment methods tell the default currency and a fee for each currency', async () => {
+		const { data } = await call(sandbox, '/payment-methods', '[]');
+		expect(data.default_currency).toBe('USDT');
+		expect(data.fee_quotes).toMatchObject({ USDC: { fee_currency: 'USDC' } });
+	});
+
+	test('a key may come as a bearer token', async () => {
+		const answer = await fetch(`${sandbox.url}/api/v1/pay/sdk/merchant/detail`, {
+			method: 'POST',
+			headers: { Authorization: `Bearer ${sandbox.apiKey}` },
+			body: '[]',
+		});
+		expect(await answer.json()).toMatchObject({ code: 0 });
+	});
 });
 
 test('the same is offered to programs in other processes', async () => {

@@ -9,6 +9,7 @@ import { Exchange } from './http/exchange.mts';
 import { FaultPlan } from './http/faults.mts';
 import { RequestLog } from './http/requestLog.mts';
 import { registerPages } from './page/pages.mts';
+import type { DialectName } from './dialects/table.mts';
 import type { SandboxSettings } from './settings.mts';
 import { defaultMerchant, type MerchantOptions } from './state/accounts.mts';
 import { World } from './world.mts';
@@ -27,6 +28,10 @@ export interface SandboxOptions {
 	 * only when the clock is moved, and a test sees exactly what it asked for.
 	 */
 	ticking?: boolean;
+	/** Unix seconds at which the clock stands until it is moved; absent: it goes with the real time. */
+	startsAt?: number;
+	/** Other ways to speak than the contract's; see the README. `sandbox.speak` changes them. */
+	dialects?: readonly DialectName[];
 	/** Gives the first merchant a past of so many orders, with payments, refunds and disputes. */
 	seed?: number;
 	/** Makes ids, addresses and keys the same at every start; absent: drawn. */
@@ -53,8 +58,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const world = new World({
 		settings: options.settings ?? {},
 		ticking: options.ticking ?? false,
+		startsAt: options.startsAt,
 		randomSeed: options.randomSeed,
 	});
+	world.speech.use(options.dialects ?? []);
 	const id = options.merchant?.id ?? 'M100001';
 	const { production, sandbox } = world.accounts.add({
 		...defaultMerchant(id),

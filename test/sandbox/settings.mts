@@ -19,6 +19,8 @@ export interface SandboxSettings {
 	announceCreation: boolean;
 	/** Cancelling an order that was paid is refused, or answered with the paid order. */
 	cancelOfPaid: 'refuse' | 'returnOrder';
+	/** A create with an own ID that is taken is refused, or answered with what has the ID; then creates give the whole order. */
+	createOfTaken: 'refuse' | 'return';
 	/** The name of the link in the answer of `/order/checkout`. */
 	checkoutUrlField: 'checkout_url' | 'payment_url';
 	merchantNameField: 'name' | 'mch_name';
@@ -49,6 +51,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	clockOffset: 0,
 	announceCreation: false,
 	cancelOfPaid: 'refuse',
+	createOfTaken: 'refuse',
 	checkoutUrlField: 'checkout_url',
 	merchantNameField: 'name',
 	keySetShape: 'plain',

@@ -29,6 +29,8 @@ export function createdOrder(order: Order, pageUrl: string): WireObject {
 		actual_amount: method ? money(method.actualAmount, 4) : money(order.amount),
 		address: method?.address ?? '',
 		expiration_time: order.expiresAt,
+		// The name by which the vendor's own SDK reads it.
+		expires_at: order.expiresAt,
 		payment_url: paymentUrl(order, pageUrl),
 	};
 }

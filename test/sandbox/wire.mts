@@ -28,6 +28,16 @@ export function writeJson(value: WireValue): string {
 	return `{${members.join(',')}}`;
 }
 
+/** Whether it is an object with members: no list, no number. */
+export function isObject(value: WireValue | undefined): value is WireObject {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		!Array.isArray(value) &&
+		!(value instanceof NumberToken)
+	);
+}
+
 function isList(value: readonly WireValue[] | WireObject | NumberToken): value is WireValue[] {
 	return Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { Clock } from './clock.mts';
 import { Random } from './random.mts';
+import { Speech } from './dialects/speech.mts';
 import { DEFAULT_SETTINGS, type SandboxSettings } from './settings.mts';
 import { Accounts } from './state/accounts.mts';
 import { Disputes, type Dispute } from './state/disputes.mts';
@@ -12,11 +13,12 @@ import { disputeView, orderDetail, refundView } from './views.mts';
 import { envelope, orderCallback } from './webhooks/callbacks.mts';
 import { Keyring } from './webhooks/keyring.mts';
 import { Outbox } from './webhooks/outbox.mts';
-import type { WireObject } from './wire.mts';
+import { writeJson, type WireObject } from './wire.mts';
 
 /** Everything that exists in one sandbox, without any HTTP around it. */
 export class World {
 	readonly settings: SandboxSettings;
+	readonly speech: Speech;
 	readonly clock: Clock;
 	readonly random: Random;
 	readonly accounts = new Accounts();
@@ -33,6 +35,7 @@ export class World {
 	constructor(options: {
 		settings: Partial<SandboxSettings>;
 		ticking: boolean;
+		startsAt: number | undefined;
 		randomSeed: string | undefined;
 	}) {
 		this.settings = {
@@ -40,7 +43,8 @@ export class World {
 			...options.settings,
 			signatures: { ...DEFAULT_SETTINGS.signatures, ...options.settings.signatures },
 		};
-		this.clock = new Clock(options.ticking);
+		this.speech = new Speech(this.settings);
+		this.clock = new Clock(options);
 		this.random = new Random(options.randomSeed);
 		this.keyring = new Keyring(this.random);
 		this.hooks = new Hooks(this.random);
@@ -69,7 +73,7 @@ export class World {
 		const about = { event, eventId: this.newEventId(), subjectId: order.tradeId };
 		const { account, notifyUrl } = order;
 		const body = (shape = this.settings.callbackShape) =>
-			orderCallback(order, about.eventId, shape, this.settings, this.pageUrl);
+			this.write(orderCallback(order, about.eventId, shape, this.settings, this.pageUrl));
 		if (notifyUrl !== '') {
 			this.outbox.send({ ...about, account, url: notifyUrl, hook: undefined, body: body() });
 		}
@@ -93,10 +97,14 @@ export class World {
 		const about = { event, eventId: this.newEventId(), subjectId };
 		const { account } = order;
 		const data = { ...subject, order: orderDetail(order, this.settings, this.pageUrl) };
-		const body = envelope(about, account.environment, data, this.settings);
+		const body = this.write(envelope(about, account.environment, data, this.settings));
 		for (const hook of this.hooks.wanting(account, event)) {
 			this.outbox.send({ ...about, account, url: hook.url, hook, body });
 		}
+	}
+
+	private write(callback: WireObject): string {
+		return writeJson(this.speech.callback(callback));
 	}
 
 	private newEventId(): string {

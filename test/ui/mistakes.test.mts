@@ -111,7 +111,7 @@ describe('Somebody who makes a mistake reads what to do: ', () => {
 		const { title, description } = await executeInVain('mistake-network');
 		expect(title).toBe('PonponPay refused: currency not supported on polygon: BUSD');
 		expect(description).toMatch(
-			/^Your account takes BUSD on these networks: BSC\. Choose one of them, or another currency\./,
+			/^Your account takes BUSD on these networks: BSC \(BEP-20\)\. Choose one of them, or another currency\./,
 		);
 	});
 

@@ -1,4 +1,4 @@
-import { inOrder } from '../../nodes/shared/concurrency';
+import { mapConcurrently } from '../../nodes/shared/concurrency';
 
 /** Tasks that end when the test says so. */
 function tasks() {
@@ -31,14 +31,14 @@ async function settle() {
 describe('tasks in order', () => {
 	it('give their results in order, whichever ends first', async () => {
 		const { run, running } = tasks();
-		const results = inOrder(3, 3, run);
+		const results = mapConcurrently(3, 3, run);
 		for (const index of [2, 0, 1]) running.get(index)?.end(`result ${index}`);
 		expect(await results).toEqual(['result 0', 'result 1', 'result 2']);
 	});
 
 	it('run so many at once, and the next as soon as one has ended', async () => {
 		const { run, running, started } = tasks();
-		const results = inOrder(5, 2, run);
+		const results = mapConcurrently(5, 2, run);
 		expect(started).toEqual([0, 1]);
 		running.get(1)?.end('b');
 		await settle();
@@ -53,7 +53,7 @@ describe('tasks in order', () => {
 
 	it('run strictly one after another with a width of 1', async () => {
 		const order: string[] = [];
-		await inOrder(3, 1, async (index) => {
+		await mapConcurrently(3, 1, async (index) => {
 			order.push(`start ${index}`);
 			await settle();
 			order.push(`end ${index}`);
@@ -62,13 +62,13 @@ describe('tasks in order', () => {
 	});
 
 	it('need none', async () => {
-		expect(await inOrder(0, 5, async () => 'x')).toEqual([]);
+		expect(await mapConcurrently(0, 5, async () => 'x')).toEqual([]);
 	});
 
 	it('start no more when one throws, finish what is under way, and throw the first', async () => {
 		const { run, running, started } = tasks();
 		let isOver = false;
-		const results = inOrder(10, 3, run).finally(() => {
+		const results = mapConcurrently(10, 3, run).finally(() => {
 			isOver = true;
 		});
 		const refused = expect(results).rejects.toBe('first');
@@ -85,7 +85,7 @@ describe('tasks in order', () => {
 
 	it('keep what was thrown, even when it is nothing', async () => {
 		await expect(
-			inOrder(1, 1, async () => await Promise.reject(undefined)),
+			mapConcurrently(1, 1, async () => await Promise.reject(undefined)),
 		).rejects.toBeUndefined();
 	});
 });

@@ -17,13 +17,19 @@ export function listFiles(folder: string, ending: string): string[] {
 		.sort();
 }
 
+/** The files of the package's own code, by path from the root. */
+export function listSources(): string[] {
+	return ['nodes', 'credentials'].flatMap((folder) =>
+		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+			.filter((file) => file.endsWith('.ts'))
+			.map((file) => join(folder, file).replaceAll('\\', '/'))
+			.sort(),
+	);
+}
+
 /** The sources of the nodes as one text, for messages that stand in them. */
 export function readSources(): string {
-	const files = readdirSync(join(root, 'nodes'), { recursive: true, encoding: 'utf8' });
-	return files
-		.filter((file) => file.endsWith('.ts'))
-		.map((file) => readText(join('nodes', file)))
-		.join('\n');
+	return listSources().map(readText).join('\n');
 }
 
 /** Whether a file or folder is there, by its path from the root. */

@@ -1,225 +1,118 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import { requireId } from '../../shared/model/identifiers';
+import { collection, optional } from '../../shared/fields/compose';
+import {
+	inAlphabeticalOrder,
+	readFields,
+	type Field,
+	type Fields,
+} from '../../shared/fields/field';
+import {
+	choices,
+	date,
+	knownId,
+	toggle,
+	wholeNumber,
+	type SingleField,
+} from '../../shared/fields/kinds';
+import { currency, network } from '../../shared/fields/locators';
 import { InvalidInput } from '../../shared/model/invalidInput';
-import type { RequestBody } from '../../shared/model/json';
-import { isOutOfReach, requireCallbackUrl, requirePublicUrl } from '../../shared/model/publicUrl';
-import type { OperationContext } from './operation';
 
-/** Fields that several operations share, each with the function that reads it. */
+/** Fields that operations of several resources share. */
 
-export const simplifyField: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
+export const simplify = toggle(
+	{
+		displayName: 'Simplify',
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	true,
+);
 
-export const amountField: INodeProperties = {
-	displayName: 'Amount',
-	name: 'amount',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: '25.00',
-	description:
-		'What the customer pays, in the stablecoin (1 USDT is about 1 USD). Write decimals with a point.',
-};
+const returnAll = toggle(
+	{
+		displayName: 'Return All',
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	false,
+);
 
-export const currencyField: INodeProperties = {
-	displayName: 'Currency',
-	name: 'currency',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: 'USDT' },
-	description: 'Stablecoin the customer pays with',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchCurrencies', searchable: true },
-		},
-		{ displayName: 'By Hand', name: 'id', type: 'string', placeholder: 'USDT' },
+const limit = wholeNumber(
+	{ displayName: 'Limit', description: 'Max number of results to return' },
+	{ least: 1, initially: 50 },
+);
+
+/** How many results are wanted; `undefined` for all of them. */
+export const howMany: Field<number | undefined> = {
+	describe: () => [
+		...returnAll.describe('returnAll'),
+		...limit
+			.describe('limit')
+			.map((property) => ({ ...property, displayOptions: { show: { returnAll: [false] } } })),
 	],
+	read(_name, source) {
+		const wanted = readFields({ returnAll }, source);
+		return wanted.returnAll ? undefined : readFields({ limit }, source).limit;
+	},
 };
 
-export const networkField: INodeProperties = {
-	displayName: 'Network',
-	name: 'network',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: 'tron', cachedResultName: 'Tron' },
-	description: 'Blockchain the customer pays on; the list shows those that carry the currency',
-	typeOptions: { loadOptionsDependsOn: ['currency.value'] },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchNetworks', searchable: true },
-		},
-		{ displayName: 'By Hand', name: 'id', type: 'string', placeholder: 'tron' },
-	],
+export function filters<F extends Fields>(fields: F) {
+	return collection({ displayName: 'Filters', placeholder: 'Add filter' }, fields);
+}
+
+/** A period of time, each end inclusive and optional, in Unix seconds, under the names of the wire. */
+export type Period = { start_time?: number; end_time?: number };
+
+const from = optional(
+	date({
+		displayName: 'Created After',
+		description: 'Only what was created at this time or later, in the time zone of the workflow',
+	}),
+);
+
+const to = optional(
+	date({
+		displayName: 'Created Before',
+		description: 'Only what was created at this time or earlier, in the time zone of the workflow',
+	}),
+);
+
+/** "Created After" and "Created Before": named so that they stand side by side in the alphabet. */
+export const period: Field<Period> = {
+	describe: () => inAlphabeticalOrder([...from.describe('from'), ...to.describe('to')]),
+	read(_name, source) {
+		const ends = readFields({ from, to }, source);
+		if (ends.from !== undefined && ends.to !== undefined && ends.from > ends.to) {
+			const given = source.given('from').value;
+			throw new InvalidInput(from.label, given, `must not be later than ${to.label}`);
+		}
+		return { start_time: ends.from, end_time: ends.to };
+	},
 };
 
-/** The currency where it may be left open: a filter or an option. */
-export function optionalCurrencyField(description: string): INodeProperties {
-	return { ...currencyField, required: false, default: { mode: 'list', value: '' }, description };
+export const currencyFilter = optional(currency({ description: 'Only this stablecoin' }));
+
+export const networkFilter = optional(
+	network({ description: 'Only this blockchain', besides: 'filters.currency.value' }),
+);
+
+export const tradeIdFilter = optional(
+	knownId({
+		displayName: 'Trade ID',
+		placeholder: 'P20261122083015123456',
+		description: 'Only of the order to which PonponPay gave this ID',
+	}),
+);
+
+/** The states of a refund or dispute, under the words of the wire. */
+export function statusFilter<const S extends string>(
+	description: string,
+	statuses: readonly S[],
+): SingleField<S[] | undefined> {
+	const titled = statuses.map((value) => ({ name: titleOf(value), value }));
+	return optional(choices({ displayName: 'Status', description }, titled, []));
 }
 
-/** The network where it may be left open; its list shows those that carry the currency beside it. */
-export function optionalNetworkField(collection: string, description: string): INodeProperties {
-	return {
-		...networkField,
-		required: false,
-		default: { mode: 'list', value: '' },
-		description,
-		typeOptions: { loadOptionsDependsOn: [`${collection}.currency.value`] },
-	};
-}
-
-export const orderField: INodeProperties = {
-	displayName: 'Order',
-	name: 'order',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description:
-		'The order, by the ID PonponPay gave it (trade ID) or your shop gave it (merchant order ID)',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchOrders', searchable: true },
-		},
-		{
-			displayName: 'By Trade ID',
-			name: 'tradeId',
-			type: 'string',
-			placeholder: 'P20261122083015123456',
-		},
-		{
-			displayName: 'By Merchant Order ID',
-			name: 'merchantOrderId',
-			type: 'string',
-			placeholder: 'shop-1042',
-		},
-	],
-};
-
-export const merchantOrderIdOption: INodeProperties = {
-	displayName: 'Merchant Order ID',
-	name: 'merchantOrderId',
-	type: 'string',
-	default: '',
-	placeholder: 'shop-1042',
-	description:
-		'ID of the order in your shop: asking again with the same ID gives the same order. If empty, one is made up.',
-};
-
-export const notifyUrlOption: INodeProperties = {
-	displayName: 'Notify URL',
-	name: 'notifyUrl',
-	type: 'string',
-	default: '',
-	placeholder: 'https://n8n.example.com/webhook/payments',
-	description:
-		'Address PonponPay calls when this order changes, such as the URL of a PonponPay Trigger',
-};
-
-export const notifyExecutionOption: INodeProperties = {
-	displayName: 'Notify This Execution',
-	name: 'notifyExecution',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether PonponPay wakes a Wait for Payment that follows in this workflow. Leave Notify URL empty then.',
-};
-
-export const redirectUrlOption: INodeProperties = {
-	displayName: 'Redirect URL',
-	name: 'redirectUrl',
-	type: 'string',
-	default: '',
-	placeholder: 'https://shop.example.com/thanks',
-	description: 'Page the customer is sent to after paying',
-};
-
-/** The text in a field or resource locator, without surrounding space; empty where nothing is given. */
-export function textOf(value: unknown): string {
-	const inner =
-		typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
-	return inner === undefined || inner === null ? '' : String(inner).trim();
-}
-
-/** A field that must be filled, such as a currency. */
-export function requireText(field: string, value: unknown): string {
-	const text = textOf(value);
-	if (text === '') throw new InvalidInput(field, '', 'must be given');
-	return text;
-}
-
-export const requireCurrency = (value: unknown): string =>
-	requireText('Currency', value).toUpperCase();
-
-export const requireNetwork = (value: unknown): string =>
-	requireText('Network', value).toLowerCase();
-
-/** How the order named in the locator is found: by exactly one of its two ids. */
-export function orderReference(context: OperationContext): { id: string; body: RequestBody } {
-	const locator = context.field('order');
-	const isMerchantId =
-		typeof locator === 'object' &&
-		locator !== null &&
-		'mode' in locator &&
-		locator.mode === 'merchantOrderId';
-	const id = requireId(isMerchantId ? 'Merchant Order ID' : 'Trade ID', textOf(locator));
-	return { id, body: isMerchantId ? { mch_order_id: id } : { trade_id: id } };
-}
-
-/** The options that a create and a checkout link share, checked. */
-export function orderOptions(context: OperationContext): {
-	mch_order_id: string;
-	notify_url?: string;
-	redirect_url?: string;
-} {
-	const given = textOf(context.option('merchantOrderId'));
-	return {
-		mch_order_id: given === '' ? context.derivedId('order') : requireId('Merchant Order ID', given),
-		notify_url: notifyUrl(context),
-		redirect_url: optionalUrl('Redirect URL', context.option('redirectUrl')),
-	};
-}
-
-function notifyUrl(context: OperationContext): string | undefined {
-	const given = textOf(context.option('notifyUrl'));
-	if (context.option('notifyExecution') === true) {
-		if (given === '') return executionUrl(context);
-		throw new InvalidInput('Notify URL', given, 'must be empty with Notify This Execution');
-	}
-	return given === '' ? undefined : requireCallbackUrl('Notify URL', given, context.client.host);
-}
-
-/** Messages name its origin only: what follows wakes the execution. */
-function executionUrl({ client, resumeUrl }: OperationContext): string {
-	const url = resumeUrl();
-	const field = 'The address of this n8n server (WEBHOOK_URL)';
-	const { origin } = new URL(url);
-	if (isOutOfReach(url, client.host)) {
-		throw new InvalidInput(
-			field,
-			origin,
-			'must be one that PonponPay can reach; where there is none, let the waiting node learn of the payment by Polling',
-		);
-	}
-	requirePublicUrl(field, origin);
-	return url;
-}
-
-function optionalUrl(field: string, value: unknown): string | undefined {
-	const text = textOf(value);
-	return text === '' ? undefined : requirePublicUrl(field, text);
+function titleOf(value: string): string {
+	return value
+		.split('_')
+		.map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+		.join(' ');
 }

@@ -1,33 +1,33 @@
 import { InvalidInput } from '../../shared/model/invalidInput';
-import { call } from './customApiCall/call.operation';
-import { accept as acceptDispute } from './dispute/accept.operation';
-import { get as getDispute } from './dispute/get.operation';
-import { getMany as getDisputes } from './dispute/getMany.operation';
-import { respond as respondToDispute } from './dispute/respond.operation';
-import { get as getMerchant } from './merchant/get.operation';
+import { callEndpoint } from './customApiCall/callEndpoint.operation';
+import { acceptDispute } from './dispute/acceptDispute.operation';
+import { getDispute } from './dispute/getDispute.operation';
+import { getDisputes } from './dispute/getDisputes.operation';
+import { respondToDispute } from './dispute/respondToDispute.operation';
+import { getMerchant } from './merchant/getMerchant.operation';
 import type { Operation, Resource } from './operation';
-import { cancel as cancelOrder } from './order/cancel.operation';
-import { create as createOrder } from './order/create.operation';
+import { cancelOrder } from './order/cancelOrder.operation';
 import { createAndWait } from './order/createAndWait.operation';
-import { createCheckout } from './order/createCheckout.operation';
+import { createCheckoutLink } from './order/createCheckoutLink.operation';
+import { createOrder } from './order/createOrder.operation';
 import { createPaymentQr } from './order/createPaymentQr.operation';
-import { get as getOrder } from './order/get.operation';
-import { getMany as getOrders } from './order/getMany.operation';
-import { wait } from './order/wait.operation';
-import { getMany as getPaymentMethods } from './paymentMethod/getMany.operation';
-import { cancel as cancelRefund } from './refund/cancel.operation';
-import { create as createRefund } from './refund/create.operation';
-import { get as getRefund } from './refund/get.operation';
-import { getMany as getRefunds } from './refund/getMany.operation';
-import { get as getTransaction } from './transaction/get.operation';
-import { getMany as getTransactions } from './transaction/getMany.operation';
+import { getOrder } from './order/getOrder.operation';
+import { getOrders } from './order/getOrders.operation';
+import { waitForPayment } from './order/waitForPayment.operation';
+import { getPaymentMethods } from './paymentMethod/getPaymentMethods.operation';
+import { cancelRefund } from './refund/cancelRefund.operation';
+import { createRefund } from './refund/createRefund.operation';
+import { getRefund } from './refund/getRefund.operation';
+import { getRefunds } from './refund/getRefunds.operation';
 import { getStatistics } from './transaction/getStatistics.operation';
-import { create as createWebhook } from './webhook/create.operation';
-import { deleteWebhook } from './webhook/delete.operation';
-import { getMany as getWebhooks } from './webhook/getMany.operation';
+import { getTransaction } from './transaction/getTransaction.operation';
+import { getTransactions } from './transaction/getTransactions.operation';
+import { createWebhook } from './webhook/createWebhook.operation';
+import { deleteWebhook } from './webhook/deleteWebhook.operation';
+import { getWebhooks } from './webhook/getWebhooks.operation';
 import { removeDuplicates } from './webhook/removeDuplicates.operation';
 import { sendTestEvent } from './webhook/sendTestEvent.operation';
-import { verify as verifyWebhook } from './webhook/verify.operation';
+import { verifyWebhook } from './webhook/verifyWebhook.operation';
 
 /**
  * Everything the action node can do: resource → operation → its file. The editor's fields and the execution are both
@@ -42,11 +42,11 @@ export const resources = {
 			cancel: cancelOrder,
 			create: createOrder,
 			createAndWait,
-			createCheckout,
+			createCheckout: createCheckoutLink,
 			createPaymentQr,
 			get: getOrder,
 			getAll: getOrders,
-			wait,
+			wait: waitForPayment,
 		},
 		defaultOperation: 'create',
 	},
@@ -106,7 +106,7 @@ export const resources = {
 	customApiCall: {
 		name: 'Custom API Call',
 		description: 'Any endpoint of PonponPay that has no operation of its own yet',
-		operations: { call },
+		operations: { call: callEndpoint },
 		defaultOperation: 'call',
 	},
 } as const satisfies Record<string, Resource>;

@@ -1,61 +1,95 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { PonponPayClient } from '../../shared/api/client';
-import type { Callbacks, PostOutcome } from '../callbacks';
+import { collection } from '../../shared/fields/compose';
+import {
+	describeFields,
+	readFields,
+	type Fields,
+	type ParameterSource,
+	type Values,
+} from '../../shared/fields/field';
+import type { Capability } from '../capabilities';
+import { requestFields } from '../requestPolicy';
 
-/** What an operation may know of the item it works on: its own fields, a client, and nothing of the engine. */
+/** What an operation may know of the item it works on: a client, and nothing of the engine. */
 export type OperationContext = {
 	readonly client: PonponPayClient;
-	/** A field of this item, expressions resolved; a resource locator gives `{ mode, value }`. */
-	field(name: string): unknown;
-	/** A member of the collection "Options", `undefined` where it was not added. */
-	option(name: string): unknown;
+	/** The workflow's time zone, as an IANA name. */
+	readonly timezone: string;
 	/**
 	 * The id of something this item creates: the same each time n8n tries this item again, different for every other item.
 	 *
 	 * @param purpose what is created, such as `order`
 	 */
 	derivedId(purpose: string): string;
-	/** The workflow's time zone, as an IANA name. */
-	readonly timezone: string;
-	/** The address by which PonponPay can wake this very execution once it waits for a payment. */
-	resumeUrl(): string;
-	/** Checks and signs callbacks with the credential, which the operation itself does not see. */
-	readonly callbacks: Callbacks;
-	/** Whether this key comes to this node for the first time, over restarts too. At most so many are remembered. */
-	isFirstTime(key: string, historySize: number): Promise<boolean>;
-	/** The item as it came in. */
-	readonly json: IDataObject;
-	/** The bytes of a binary property of this item; `undefined` where it has none of that name. */
-	binary(name: string): Promise<Buffer | undefined>;
-	/** Puts a file into a binary property of the item that this one becomes. */
-	attach(name: string, bytes: Buffer, fileName: string, mimeType: string): Promise<void>;
-	/** Sends JSON to an address that is not PonponPay's, without the credential. */
-	post(url: string, headers: Record<string, string>, body: Buffer): Promise<PostOutcome>;
 	/** A remark that n8n shows with the result, for what is neither a success as asked nor a failure. */
 	hint(text: string): void;
+	/** What only some operations need, such as files; each asks for what it uses. */
+	use<T>(capability: Capability<T>): T;
 };
 
-/** One operation: what it is called, what it asks for, what it does. One file each. */
-export type Operation = {
+const OPTIONS = { displayName: 'Options', placeholder: 'Add option' };
+
+type Result = IDataObject | IDataObject[];
+
+/** What an operation is called, and how it behaves. */
+type About = {
 	/** The entry in the drop-down. */
 	readonly name: string;
 	readonly description: string;
 	/** The entry in n8n's list of actions: verb first, no article. */
 	readonly action: string;
-	readonly fields: INodeProperties[];
-	/** Rarely needed fields, under "Options". */
-	readonly options?: INodeProperties[];
 	/** Whether it calls nothing of the API, so that there is nothing to set about requests. */
 	readonly isLocal?: boolean;
-	/** Whether the node then waits for the orders that `run` gives, and sorts them to three outputs. */
+	/** Whether the node then waits for the orders that `run` gives, and sorts them to its outputs. */
 	readonly waits?: boolean;
+};
+
+/** One operation: what it is called, what it asks for, what it does. One file each. */
+export type Operation = About & {
+	/** Its fields as the editor shows them. */
+	readonly properties: INodeProperties[];
 	/**
 	 * @returns one object, or several to become an item each
 	 * @throws InvalidInput before anything is sent, ApiFailure after
 	 */
-	run(context: OperationContext): Promise<IDataObject | IDataObject[]>;
+	run(source: ParameterSource, context: OperationContext): Promise<Result>;
 };
+
+/**
+ * Makes an operation of its fields and of what it does with their values, which it gets checked and typed.
+ *
+ * @param definition.options rarely needed fields, under "Options"; those about requests are added by themselves
+ */
+export function operation<F extends Fields, O extends Fields = Record<never, never>>({
+	fields,
+	options,
+	run,
+	...about
+}: About & {
+	readonly fields: F;
+	readonly options?: O;
+	run(values: Values<F> & { options: Values<O> }, context: OperationContext): Promise<Result>;
+}): Operation & { readonly fields: F; readonly options: O } {
+	const own = options ?? ({} as O);
+	const ownOptions = collection(OPTIONS, own);
+	const shownOptions: Fields = about.isLocal === true ? own : { ...own, ...requestFields };
+	const hasOptions = Object.keys(shownOptions).length > 0;
+	return {
+		...about,
+		fields,
+		options: own,
+		properties: [
+			...describeFields(fields),
+			...(hasOptions ? collection(OPTIONS, shownOptions).describe('options') : []),
+		],
+		run: async (source, context) => {
+			const values = readFields(fields, source);
+			return await run({ ...values, options: ownOptions.read('options', source) }, context);
+		},
+	};
+}
 
 export type Resource = {
 	readonly name: string;

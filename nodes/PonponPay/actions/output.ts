@@ -1,18 +1,30 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isWireObject, type WireObject } from '../../shared/model/wire';
+import { readList, type ListEndpoint, type ListedValue } from '../../shared/api/list';
+import type { Answer } from '../../shared/api/shapes/shape';
+import type { RequestBody } from '../../shared/model/json';
 import type { OperationContext } from './operation';
 
-/** The API's answer as an object; anything else counts as one of which nothing is known. */
-export function wireObject(data: unknown): WireObject {
-	return isWireObject(data) ? data : {};
+/** A thing in our shape, or with "Simplify" off as the API sent it. */
+export function answerOutput<T extends IDataObject>(
+	isSimplified: boolean,
+	{ value, wire }: Answer<T>,
+): IDataObject {
+	return isSimplified ? value : (wire as IDataObject);
 }
 
-/** One object in our shape, or with "Simplify" off as the API sent it. */
-export function objectOutput(
-	context: OperationContext,
-	wire: WireObject,
-	simplify: (wire: WireObject) => IDataObject,
-): IDataObject {
-	return context.field('simplify') === false ? (wire as IDataObject) : simplify(wire);
+/** The list an item asks for, each element in our shape, or with "Simplify" off as the API sent it. */
+export async function listOutput<N extends ListEndpoint>(
+	{ client }: OperationContext,
+	endpoint: N,
+	filters: RequestBody,
+	wanted: { howMany: number | undefined; simplify: boolean },
+): Promise<IDataObject[]> {
+	return await readList(client, {
+		endpoint,
+		filters,
+		keep: (element: Answer<ListedValue<N>>) =>
+			answerOutput(wanted.simplify, element as Answer<ListedValue<N> & IDataObject>),
+		limit: wanted.howMany,
+	});
 }

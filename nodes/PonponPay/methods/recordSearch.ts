@@ -6,13 +6,8 @@ import type {
 
 import type { PonponPayClient } from '../../shared/api/client';
 import { createClient } from '../../shared/api/connection';
-import type { EndpointName } from '../../shared/api/endpoints';
 import { toNodeError } from '../../shared/api/errors';
-import { readPageData } from '../../shared/api/list';
-import { toDispute } from '../../shared/model/dispute';
-import { toOrder } from '../../shared/model/order';
-import { toRefund } from '../../shared/model/refund';
-import type { WireObject } from '../../shared/model/wire';
+import { readPage, type ListedValue } from '../../shared/api/list';
 
 /** The "From list" of orders, refunds and disputes: newest first, searchable by id. */
 
@@ -22,8 +17,8 @@ export async function searchOrders(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await searchRecords(this, 'orderList', filter, paginationToken, (wire) => {
-		const { tradeId, merchantOrderId, amount, currency, status, createdAt } = toOrder(wire);
+	return await searchRecords(this, 'orderList', filter, paginationToken, (order) => {
+		const { tradeId, merchantOrderId, amount, currency, status, createdAt } = order;
 		return record(tradeId, merchantOrderId, [amount, currency, status], createdAt);
 	});
 }
@@ -33,8 +28,8 @@ export async function searchRefunds(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await searchRecords(this, 'refundList', filter, paginationToken, (wire) => {
-		const { refundId, merchantRefundId, amount, currency, status, createdAt } = toRefund(wire);
+	return await searchRecords(this, 'refundList', filter, paginationToken, (refund) => {
+		const { refundId, merchantRefundId, amount, currency, status, createdAt } = refund;
 		return record(refundId, merchantRefundId, [amount, currency, status], createdAt);
 	});
 }
@@ -44,12 +39,13 @@ export async function searchDisputes(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await searchRecords(this, 'disputeList', filter, paginationToken, (wire) => {
-		const dispute = toDispute(wire, Date.now());
+	return await searchRecords(this, 'disputeList', filter, paginationToken, (dispute) => {
 		const { disputeId, merchantOrderId, amount, currency, status, createdAt } = dispute;
 		return record(disputeId, merchantOrderId, [amount, currency, status], createdAt);
 	});
 }
+
+type RecordList = 'orderList' | 'refundList' | 'disputeList';
 
 type Record = INodeListSearchItems & { value: string; createdAt: number };
 
@@ -57,12 +53,12 @@ const PAGE_SIZE = 100;
 /** A search looks through so many pages before it shows what it has; the list offers to look further. */
 const MOST_PAGES = 5;
 
-async function searchRecords(
+async function searchRecords<N extends RecordList>(
 	context: ILoadOptionsFunctions,
-	endpoint: EndpointName,
+	endpoint: N,
 	filter: string | undefined,
 	paginationToken: string | undefined,
-	toRecord: (wire: WireObject) => Record | undefined,
+	toRecord: (value: ListedValue<N>) => Record | undefined,
 ): Promise<INodeListSearchResult> {
 	try {
 		const client = await createClient(context, { mostTries: 2, totalMs: 15_000 });
@@ -72,23 +68,21 @@ async function searchRecords(
 	}
 }
 
-async function readRecords(
+async function readRecords<N extends RecordList>(
 	client: PonponPayClient,
-	endpoint: EndpointName,
+	endpoint: N,
 	filter = '',
 	firstPage: number,
-	toRecord: (wire: WireObject) => Record | undefined,
+	toRecord: (value: ListedValue<N>) => Record | undefined,
 ): Promise<INodeListSearchResult> {
 	const wanted = filter.trim().toLowerCase();
 	for (let page = firstPage; ; page += 1) {
-		const data = await client.call(endpoint, { page, page_size: PAGE_SIZE });
-		const { elements, size = PAGE_SIZE } = readPageData(data);
+		const { elements, isLast } = await readPage(client, endpoint, page, PAGE_SIZE);
 		const records = elements
-			.map(toRecord)
+			.map(({ value }) => toRecord(value))
 			.filter((found) => found !== undefined)
 			.filter(({ name }) => name.toLowerCase().includes(wanted))
 			.sort((left, right) => right.createdAt - left.createdAt);
-		const isLast = elements.length < Math.min(size, PAGE_SIZE);
 		if (records.length > 0 || isLast || page >= firstPage + MOST_PAGES - 1) {
 			return {
 				results: records.map(({ name, value }) => ({ name, value })),

@@ -4,24 +4,18 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import type { PonponPayClient } from '../../shared/api/client';
 import { toNodeError } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
-import { inOrder } from '../../shared/concurrency';
-import type { RequestBody } from '../../shared/model/json';
-import { toOrder, type Order } from '../../shared/model/order';
-import { orderStatusCode } from '../../shared/model/status';
-import type { WireObject } from '../../shared/model/wire';
-import { NonceMemory } from '../../shared/webhook/replay';
+import { mapConcurrently } from '../../shared/concurrency';
+import { itemParameters } from '../../shared/fields/parameters';
+import { orderReferenceOf, type Order } from '../../shared/model/order';
+import { ignoreAlwaysOutputData, suspend } from '../../shared/n8n/suspension';
+import { isTool } from '../../shared/n8n/tool';
+import { processMemory } from '../../shared/once/processMemory';
+import { UsedOnce } from '../../shared/once/usedOnce';
 import type { Operation } from '../actions/operation';
 import { cancelRequest } from '../actions/order/cancelRequest';
-import { wireObject } from '../actions/output';
 import { connect, runItems } from '../runItems';
 import { isSettled, outputOf, OUTPUTS } from './outcome';
-import {
-	outputOnlyOrders,
-	recallWaiting,
-	suspend,
-	type WaitedFor,
-	type Waiting,
-} from './suspension';
+import { recallWaiting, type WaitedFor, type Waiting } from './waiting';
 import { readWaitSettings, type WaitSettings } from './waitSettings';
 
 /** n8n looks for executions to wake once a minute. */
@@ -34,9 +28,7 @@ const GRACE_MS = 120_000;
 const LONGEST_SILENCE_MS = 3_600_000;
 
 /** Which suspensions have been ended: each may be once, as a nonce is used once. */
-const ended = new NonceMemory(Date.now);
-
-const CANCELLED = orderStatusCode('cancelled');
+const ended = processMemory('ended suspensions', (capacity) => new UsedOnce(Date.now, capacity));
 
 /**
  * Waits until every order is paid, expired or cancelled, or the time is up, without keeping n8n busy meanwhile.
@@ -51,8 +43,8 @@ export async function waitForPayment(
 	operationOf: (itemIndex: number) => Operation,
 ): Promise<INodeExecutionData[][]> {
 	refuseAsTool(context);
-	outputOnlyOrders(context);
-	const settings = readWaitSettings(context);
+	ignoreAlwaysOutputData(context);
+	const settings = readWaitSettings(itemParameters(context, 0));
 	const waiting = recallWaiting(context);
 	return waiting === undefined
 		? await begin(context, settings, operationOf)
@@ -61,7 +53,7 @@ export async function waitForPayment(
 
 /** The editor does not offer waiting to tools; an imported workflow may still ask for it. */
 function refuseAsTool(context: IExecuteFunctions): void {
-	if (!context.getNode().type.endsWith('Tool')) return;
+	if (!isTool(context)) return;
 	throw new NodeOperationError(context.getNode(), 'A tool cannot wait for a payment', {
 		description:
 			'Let one tool create the order and another one get it: the agent can then ask whether it is paid. Or put the waiting node behind the agent.',
@@ -109,7 +101,7 @@ async function lookAgainOnce(
 	before: Waiting,
 ): Promise<INodeExecutionData[][]> {
 	const id = `${context.getExecutionId()}/${before.id}`;
-	if (ended.claim(id) === 'replayed') return OUTPUTS.map(() => []);
+	if (ended.claim(id) === 'used') return OUTPUTS.map(() => []);
 	try {
 		return await lookAgain(context, settings, before);
 	} catch (error) {
@@ -144,7 +136,7 @@ async function readOrders(
 ): Promise<WaitedFor[] | undefined> {
 	const client = await connect(context);
 	try {
-		return await inOrder(waitedFor.length, client.concurrency, async (index) => {
+		return await mapConcurrently(waitedFor.length, client.concurrency, async (index) => {
 			const { order: before, itemIndex } = waitedFor[index];
 			const order = await readOrder(client, before);
 			const isCancelled = cancelsOpen && !isSettled(order);
@@ -157,17 +149,16 @@ async function readOrders(
 }
 
 async function readOrder(client: PonponPayClient, before: Order): Promise<Order> {
-	const data = await client.call('orderDetail', orderId(before));
-	return latest(before, data);
+	return latest(before, (await client.ask('orderDetail', orderReferenceOf(before))).value);
 }
 
 /** Cancels what nobody paid. A payment that comes first wins, and a refusal leaves the order as open as it was. */
 async function cancelOrder(client: PonponPayClient, before: Order): Promise<Order> {
 	const id = before.tradeId ?? before.merchantOrderId ?? '';
 	const outcome = await client
-		.once(cancelRequest(id, orderId(before)))
-		.catch((error: unknown) => error);
-	if (!(outcome instanceof Error)) return latest(before, outcome, { status: CANCELLED });
+		.once(cancelRequest(id, orderReferenceOf(before)))
+		.catch((error: unknown) => error as Error);
+	if (!(outcome instanceof Error)) return latest(before, outcome.value);
 	if (outcome instanceof ApiFailure && outcome.kind === 'refused') {
 		return await readOrder(client, before);
 	}
@@ -175,14 +166,9 @@ async function cancelOrder(client: PonponPayClient, before: Order): Promise<Orde
 }
 
 /** The order as PonponPay tells it now; what an answer leaves out stays as it was. */
-function latest(before: Order, data: unknown, known: WireObject = {}): Order {
-	const now = toOrder({ ...known, ...wireObject(data) });
+function latest(before: Order, now: Order): Order {
 	const told = Object.entries(now).filter(([, value]) => value !== null);
 	return { ...before, ...(Object.fromEntries(told) as Partial<Order>) };
-}
-
-function orderId({ tradeId, merchantOrderId }: Order): RequestBody {
-	return tradeId === null ? { mch_order_id: merchantOrderId ?? undefined } : { trade_id: tradeId };
 }
 
 async function goOnWaiting(
@@ -193,7 +179,8 @@ async function goOnWaiting(
 ): Promise<INodeExecutionData[][]> {
 	const isLate = Date.now() >= waiting.deadline;
 	const until = Math.min(isLate ? Infinity : waiting.deadline, Date.now() + atMostMs);
-	await suspend(context, { ...waiting, id: randomUUID() }, new Date(until));
+	const next: Waiting = { ...waiting, id: randomUUID() };
+	await suspend(context, next, new Date(until));
 	// What a suspended node returns is shown, but not passed on. A copy: n8n empties what it sorts for the error output.
 	return [[...context.getInputData()]];
 }

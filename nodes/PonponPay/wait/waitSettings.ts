@@ -1,4 +1,11 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { optional, shownWhen } from '../../shared/fields/compose';
+import {
+	membersOf,
+	readFields,
+	type ParameterSource,
+	type Values,
+} from '../../shared/fields/field';
+import { choice, timeSpan, toggle } from '../../shared/fields/kinds';
 
 const MINUTE_MS = 60_000;
 
@@ -12,12 +19,12 @@ export type WaitSettings = {
 };
 
 /** The field that both waiting operations have beside their own. */
-export const learnByField: INodeProperties = {
-	displayName: 'Learn of Payment By',
-	name: 'learnBy',
-	type: 'options',
-	default: 'callback',
-	options: [
+export const learnBy = choice(
+	{
+		displayName: 'Learn of Payment By',
+		description: 'How this node hears that an order was paid, expired or cancelled',
+	},
+	[
 		{
 			name: 'Callback',
 			value: 'callback',
@@ -31,50 +38,54 @@ export const learnByField: INodeProperties = {
 				'This n8n asks PonponPay every minute. For any order, and where PonponPay cannot reach this n8n.',
 		},
 	],
-	description: 'How this node hears that an order was paid, expired or cancelled',
+	'callback',
+);
+
+/** A year, in minutes: nobody waits longer for a payment. */
+const LONGEST_WAIT = 525_600;
+
+export const waitOptions = {
+	pollEvery: shownWhen(
+		{ '/learnBy': ['polling'] },
+		timeSpan(
+			'minutes',
+			{
+				displayName: 'Ask Every (Minutes)',
+				description: 'How often PonponPay is asked; n8n itself looks once a minute',
+			},
+			{ least: 1, most: LONGEST_WAIT, initially: 1 },
+		),
+	),
+	cancelOpen: toggle(
+		{
+			displayName: 'Cancel What Is Still Open',
+			description: 'Whether to cancel an order that nobody has paid when the time is up',
+		},
+		true,
+	),
+	waitAtMost: optional(
+		timeSpan(
+			'minutes',
+			{
+				displayName: 'Wait at Most (Minutes)',
+				description:
+					'When to give up. Without this option: two minutes after the order has expired.',
+			},
+			{ least: 1, most: LONGEST_WAIT, initially: 60 },
+		),
+	),
 };
 
-export const waitOptions: INodeProperties[] = [
-	{
-		displayName: 'Ask Every (Minutes)',
-		name: 'pollEvery',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		displayOptions: { show: { '/learnBy': ['polling'] } },
-		default: 1,
-		description: 'How often PonponPay is asked; n8n itself looks once a minute',
-	},
-	{
-		displayName: 'Cancel What Is Still Open',
-		name: 'cancelOpen',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to cancel an order that nobody has paid when the time is up',
-	},
-	{
-		displayName: 'Wait at Most (Minutes)',
-		name: 'waitAtMost',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 60,
-		description: 'When to give up. Without this option: two minutes after the order has expired.',
-	},
-];
-
-export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
-	const { pollEvery, cancelOpen, waitAtMost } = context.getNodeParameter(
-		'options',
-		0,
-		{},
-	) as IDataObject;
-	const isPolling = context.getNodeParameter('learnBy', 0, 'callback') === 'polling';
+/** @throws InvalidInput for a setting that cannot be used */
+export function readWaitSettings(source: ParameterSource): WaitSettings {
+	const { learnBy: way } = readFields({ learnBy }, source);
+	const options: Values<typeof waitOptions> = readFields(
+		waitOptions,
+		membersOf('options', 'Options', source),
+	);
 	return {
-		pollEveryMs: isPolling ? (minutes(pollEvery) ?? MINUTE_MS) : undefined,
-		waitAtMostMs: minutes(waitAtMost),
-		cancelsOpen: cancelOpen !== false,
+		pollEveryMs: way === 'polling' ? (options.pollEvery ?? MINUTE_MS) : undefined,
+		waitAtMostMs: options.waitAtMost,
+		cancelsOpen: options.cancelOpen,
 	};
-}
-
-function minutes(value: unknown): number | undefined {
-	return typeof value === 'number' && value > 0 ? value * MINUTE_MS : undefined;
 }

@@ -1,7 +1,8 @@
-import { parseJsonExactly } from '../model/json';
-import { isWireObject, wireText, type WireObject } from '../model/wire';
+import { parseJsonExactly, type RequestBody } from '../model/json';
+import { isWireObject, type WireObject } from '../model/wire';
 import type { Endpoint } from './endpoints';
-import { ApiFailure, type FailureDetails, type Outcome } from './failure';
+import { ApiFailure, type FailureDetails, type FailureKind, type Outcome } from './failure';
+import type { Shape } from './shapes/shape';
 
 /** An HTTP answer, unparsed. Header names in lower case. */
 export type Reply = {
@@ -13,46 +14,48 @@ export type Reply = {
 const LONGEST_DETAIL = 300;
 
 /**
- * What an HTTP answer means (contract, sections 2 and 6): success is status 200 and `code === 0`, nothing else.
+ * What an HTTP answer means (contract, sections 2 and 6): success is status 200, `code === 0`, and the proof that the
+ * answer is what was asked for; nothing else.
  *
  * @param now Unix milliseconds, for a `Retry-After` that is a date
- * @returns the envelope's `data`, or why there is none
+ * @param asked the body of the request
+ * @returns what the shape reads from the envelope's `data`, or why there is nothing
  */
-export function readAnswer(endpoint: Endpoint, reply: Reply, now: number): Outcome<unknown> {
+export function readAnswer<A>(
+	endpoint: Endpoint,
+	reply: Reply,
+	now: number,
+	asked: RequestBody,
+	shape: Shape<A>,
+): Outcome<A> {
 	const envelope = parseEnvelope(reply.body);
-	const fail = (kind: FailureDetails['kind'], more: Partial<FailureDetails> = {}) => ({
-		failure: new ApiFailure({
-			kind,
-			endpoint,
-			httpStatus: reply.status,
-			code: codeOf(envelope),
-			detail: vendorMessage(envelope),
-			...more,
-		}),
+	const code = codeOf(envelope);
+	const detail = reasonIn(envelope);
+	const fail = (kind: FailureKind, more: Partial<FailureDetails> = {}) => ({
+		failure: new ApiFailure({ kind, endpoint, httpStatus: reply.status, code, detail, ...more }),
 	});
 	const { status } = reply;
 	const retryAfterMs = retryAfter(reply.headers['retry-after'], now);
 	if (status >= 300 && status < 400) return fail('redirected');
+	if (status === 403 && isWebPage(reply.body)) return fail('blocked');
 	if (status === 401 || status === 403) return fail('unauthorized');
 	if (status === 429) return fail('rateLimited', { retryAfterMs });
 	if (status >= 500) return fail('unavailable', { retryAfterMs });
-	if (isUnknownRoute(status, envelope)) return fail('notOffered');
-	const code = codeOf(envelope);
+	if (isMissingRoute(endpoint, status, code, detail)) return fail('notOffered');
 	if (envelope === undefined || code === undefined) {
 		return fail('unreadable', { detail: unreadableBecause(reply, envelope) });
 	}
-	if (code !== 0) return fail('refused');
+	if (code !== 0) return fail(kindOfCode(code), { retryAfterMs });
 	if (status !== 200) return fail('unreadable', { detail: 'a success that is not PonponPay’s' });
-	const hasData = envelope.data !== undefined && envelope.data !== null;
-	if (endpoint.hasData && !hasData) return fail('unreadable', { detail: 'the answer has no data' });
-	if (endpoint.createdId !== undefined && !hasMember(envelope.data, endpoint.createdId)) {
-		return fail('unreadable', { detail: `the answer has no ${endpoint.createdId}` });
+	const proven = shape.read(envelope.data, asked);
+	if (proven === undefined) {
+		const isEmpty = envelope.data === undefined || envelope.data === null;
+		const because = isEmpty ? 'the answer has no data' : undefined;
+		return fail('unreadable', { expected: shape.name, detail: because });
 	}
-	return { data: envelope.data };
-}
-
-function hasMember(data: unknown, name: string): boolean {
-	return isWireObject(data) && wireText(data[name]) !== null;
+	const difference = shape.differs?.(proven.answer, asked);
+	if (difference !== undefined) return fail('mismatch', { detail: difference });
+	return { data: proven.answer };
 }
 
 function parseEnvelope(body: string): WireObject | undefined {
@@ -65,34 +68,78 @@ function parseEnvelope(body: string): WireObject | undefined {
 }
 
 function codeOf(envelope: WireObject | undefined): number | undefined {
-	return typeof envelope?.code === 'number' ? envelope.code : undefined;
+	const code = envelope?.code;
+	if (typeof code === 'number') return code;
+	return typeof code === 'string' && /^-?\d{1,9}$/.test(code) ? Number(code) : undefined;
 }
 
-function vendorMessage(envelope: WireObject | undefined): string | undefined {
-	const message = envelope?.message;
-	return typeof message === 'string' && message !== ''
-		? message.slice(0, LONGEST_DETAIL)
-		: undefined;
+/** Why PonponPay refuses, under whichever of the usual names it says so. */
+function reasonIn(envelope: WireObject | undefined): string | undefined {
+	if (envelope === undefined) return undefined;
+	const { message, msg, error, data } = envelope;
+	const inside = isWireObject(error) ? error.message : error;
+	const reason = [message, msg, inside, data].find(
+		(text) => typeof text === 'string' && text.trim() !== '',
+	);
+	return typeof reason === 'string' ? reason.slice(0, LONGEST_DETAIL) : undefined;
 }
 
-const NO_SUCH_ROUTE = /route not found|no such route|unknown route/i;
+/** The codes that say more than "no": PonponPay's own [P], those of HTTP, and those of GoFrame [I]. */
+function kindOfCode(code: number): FailureKind {
+	switch (code) {
+		case 10002:
+		case 61:
+		case 401:
+		case 403:
+			return 'unauthorized';
+		case 429:
+			return 'rateLimited';
+		case 50:
+		case 63:
+			return 'unavailable';
+		default:
+			return code >= 500 && code < 600 ? 'unavailable' : 'refused';
+	}
+}
+
+/** The words of Go, Spring, Express and others, also in Chinese. */
+const NO_SUCH_ROUTE =
+	/route not found|no such route|unknown route|\bpage not found|method not allowed|no handler found|no static resource|\bcannot (get|post) \/|(endpoint|route|api|interface) (is |was |does )?not (found|exist|supported|implemented)|(接口|路由|路径|页面).{0,4}(不存在|未找到|找不到)|(找不到|未找到|不存在).{0,4}(接口|路由|路径|页面)/i;
 /** A slash before the word would make it part of a path: "/order not found" speaks of a route. */
 const NO_SUCH_THING =
-	/(?<!\/)\b(order|transaction|refund|dispute|webhook|merchant) (is |was |does )?not (found|exist)/i;
+	/(?<!\/)\b(order|transaction|refund|dispute|webhook|merchant) (is |was |does )?not (found|exist)|(订单|交易|退款|争议|商户).{0,4}(不存在|未找到)/i;
+const BARE_NOT_FOUND = /^\s*(404\W*)?not found\W*$/i;
 
-/** A 404 can also be "order not found" in the vendor's own envelope: then its code or its words say so. */
-function isUnknownRoute(status: number, envelope: WireObject | undefined): boolean {
-	const code = codeOf(envelope);
-	const message = vendorMessage(envelope) ?? '';
-	if (NO_SUCH_ROUTE.test(message)) return true;
-	if (code === 404 || code === 405) return !NO_SUCH_THING.test(message);
-	return status === 405 || (status === 404 && (code === undefined || code === 0));
+/** GoFrame's "not implemented", "not supported" and "not found" [I]. */
+const NOT_THERE = new Set([58, 59, 65]);
+
+/**
+ * A 404 can also be "order not found" in the vendor's own envelope: then its code or its words say so. At a published
+ * endpoint the route is certain, so that a code without a status speaks of what was asked for.
+ */
+function isMissingRoute(
+	{ standing }: Endpoint,
+	status: number,
+	code: number | undefined,
+	reason = '',
+): boolean {
+	if (status === 200 && code === 0) return false;
+	if (NO_SUCH_ROUTE.test(reason) || status === 405) return true;
+	if (status === 404 && (code === undefined || code === 0)) return true;
+	if (code === undefined || code === 10003 || NO_SUCH_THING.test(reason)) return false;
+	if (code === 404 || code === 405) return true;
+	if (status === 404) return NOT_THERE.has(code) || BARE_NOT_FOUND.test(reason);
+	return standing === 'inferred' && NOT_THERE.has(code);
+}
+
+function isWebPage(body: string): boolean {
+	return /^\s*</.test(body);
 }
 
 function unreadableBecause(reply: Reply, envelope: WireObject | undefined): string {
 	if (envelope !== undefined) return 'the answer has no code';
 	if (reply.body === '') return 'the answer is empty';
-	return /^\s*</.test(reply.body) ? 'the answer is a web page' : 'the answer is not JSON';
+	return isWebPage(reply.body) ? 'the answer is a web page' : 'the answer is not JSON';
 }
 
 /** `Retry-After` in seconds or as a date, as milliseconds from now. */

@@ -1,9 +1,18 @@
 import { stringifyRequest, type RequestBody } from '../model/json';
 import { readAnswer, type Reply } from './answer';
-import { API_PREFIX, ENDPOINTS, type Endpoint, type EndpointName } from './endpoints';
+import {
+	API_PREFIX,
+	ENDPOINTS,
+	type AnswerOf,
+	type Endpoint,
+	type EndpointName,
+	type EndpointsOf,
+} from './endpoints';
 import { ApiFailure, isNotFound, isUnclear, type FailureKind, type Outcome } from './failure';
 import { NO_LIMITS, requireAllowed, requirePathAllowed, type Limits } from './limits';
 import { DEFAULT_CONCURRENCY, Pacer } from './pacer';
+import type { Answer, Shape } from './shapes/shape';
+import { ANYTHING } from './shapes/table';
 import { retry, type RetryEnvironment, type RetryPolicy } from './retry';
 
 /** What goes over the wire. The transport adds the key. */
@@ -27,19 +36,28 @@ export type Transport = (
  */
 export type Verdict = 'done' | 'notDone' | { conflict: string };
 
+/** The endpoints that answer a thing. */
+export type ThingEndpoint = EndpointsOf<Answer<unknown>>;
+
+/** The thing that an endpoint answers. */
+type ThingOf<N extends ThingEndpoint> = AnswerOf<N> extends Answer<infer T> ? T : never;
+
 /** A request that must have its effect exactly once. */
-export type OnceRequest = {
-	endpoint: EndpointName;
+export type OnceRequest<N extends ThingEndpoint = ThingEndpoint> = {
+	endpoint: N;
 	body: RequestBody;
 	/** The id by which PonponPay knows the thing; for a create an id of ours, which the body carries too. */
 	id: string;
 	/** How to see the present state. */
-	lookUp: { endpoint: EndpointName; body: RequestBody };
+	lookUp: { endpoint: EndpointsOf<AnswerOf<N>>; body: RequestBody };
 	/** What the present state says. */
-	judge(found: unknown): Verdict;
+	judge(found: ThingOf<N>): Verdict;
 	/** Which refusals may come from an earlier try having been successful, so that a look tells more. */
 	mayBeDone(refusal: ApiFailure): boolean;
 };
+
+/** What is sent, and what its answer must prove to be. */
+type Call<A> = { endpoint: Endpoint; asked: RequestBody; json: string; shape: Shape<A> };
 
 const REPEATABLE_READ: ReadonlySet<FailureKind> = new Set([
 	'rateLimited',
@@ -81,17 +99,32 @@ export class PonponPayClient {
 	}
 
 	/**
-	 * Calls an endpoint. A read is repeated while that can help; a change is repeated only when PonponPay surely did
-	 * nothing (429).
+	 * Asks an endpoint of the table, and gives its answer by its shape. A read is repeated while that can help; a change is
+	 * repeated only when PonponPay surely did nothing (429).
 	 *
+	 * @throws ApiFailure, `unreadable` for an answer without its proof; NotAllowed, before anything is sent
+	 */
+	async ask<N extends EndpointName>(name: N, body: RequestBody = {}): Promise<AnswerOf<N>> {
+		requireAllowed(this.limits, name, body);
+		return await this.result(await this.attempt(callOf(name, body)));
+	}
+
+	/**
+	 * Calls an endpoint of the table and believes whatever it answers.
+	 *
+	 * @deprecated it goes away as soon as every operation uses {@link ask}
 	 * @returns the envelope's `data`
 	 * @throws ApiFailure; NotAllowed, before anything is sent
 	 */
 	async call(name: EndpointName, body: RequestBody = {}): Promise<unknown> {
 		requireAllowed(this.limits, name, body);
-		const outcome = await this.attempt(ENDPOINTS[name], stringifyRequest(body));
-		if (outcome.failure) throw outcome.failure;
-		return outcome.data;
+		const call: Call<unknown> = callOf(name, body);
+		const { name: expected, read } = call.shape;
+		const shape: Shape<unknown> = {
+			name: expected,
+			read: (data, asked) => ((data ?? read(data, asked)) ? { answer: data } : undefined),
+		};
+		return await this.result(await this.attempt({ ...call, shape }));
 	}
 
 	/**
@@ -106,10 +139,10 @@ export class PonponPayClient {
 	async callPath(path: string, json: string, isRead: boolean): Promise<unknown> {
 		requirePathAllowed(this.limits, path);
 		const effect = isRead ? 'read' : 'change';
-		const endpoint: Endpoint = { path, standing: 'inferred', effect, hasData: false };
-		const outcome = await this.attempt(endpoint, json);
-		if (outcome.failure) throw outcome.failure;
-		return outcome.data;
+		const endpoint: Endpoint = { path, standing: 'inferred', effect, answers: ANYTHING };
+		return await this.result(
+			await this.attempt({ endpoint, asked: {}, json, shape: endpoint.answers }),
+		);
 	}
 
 	/**
@@ -118,30 +151,32 @@ export class PonponPayClient {
 	 * Never repeated blindly: after an unclear outcome, or a refusal that may come from an earlier try, the present state
 	 * is looked up. Done: that is the result. Not done: sent again, a create with the same id.
 	 *
-	 * @returns the envelope's `data` of the request or of the look-up
+	 * @returns the answer to the request or to the look-up
 	 * @throws ApiFailure with `unclearId` when it stays unclear; `refused` when the id belongs to something different;
 	 *   NotAllowed, before anything is sent
 	 */
-	async once(request: OnceRequest): Promise<unknown> {
+	async once<N extends ThingEndpoint>(request: OnceRequest<N>): Promise<AnswerOf<N>> {
 		requireAllowed(this.limits, request.endpoint, request.body);
-		const endpoint = ENDPOINTS[request.endpoint];
-		const body = stringifyRequest(request.body);
+		const call = callOf(request.endpoint, request.body);
+		// The table's types say that both endpoints answer the same kind of thing.
+		const look = callOf<EndpointName>(request.lookUp.endpoint, request.lookUp.body) as Call<
+			AnswerOf<N>
+		>;
 		const end = this.environment.now() + this.policy.totalMs;
 		let wasUnclear = false;
 		let isBlind = false;
 		const outcome = await retry(
 			async (timeoutMs) => {
-				const sent = await this.sendOnce(endpoint, body, timeoutMs);
+				const sent = await this.sendOnce(call, timeoutMs);
 				if (!sent.failure) return sent;
 				const { failure } = sent;
 				wasUnclear ||= isUnclear(failure);
 				if (!isUnclear(failure) && !(failure.kind === 'refused' && request.mayBeDone(failure))) {
 					return sent;
 				}
-				const lookUp = ENDPOINTS[request.lookUp.endpoint];
 				// Without a look nobody knows whether money moves: it gets its time even where all of it is used up.
 				const leftMs = Math.max(this.policy.timeoutMs, end - this.environment.now());
-				const seen = await this.attempt(lookUp, stringifyRequest(request.lookUp.body), leftMs);
+				const seen = await this.attempt(look, leftMs);
 				if (!seen.failure) return this.conclude(request, failure, seen.data);
 				isBlind = !isNotFound(seen.failure);
 				return sent;
@@ -152,11 +187,16 @@ export class PonponPayClient {
 		);
 		if (!outcome.failure) return outcome.data;
 		const stayedUnclear = isBlind || (wasUnclear && outcome.failure.kind !== 'refused');
-		throw stayedUnclear ? outcome.failure.with({ unclearId: request.id }) : outcome.failure;
+		if (!stayedUnclear) return await this.result(outcome);
+		throw outcome.failure.with({ unclearId: request.id });
 	}
 
-	private conclude(request: OnceRequest, failure: ApiFailure, found: unknown): Outcome<unknown> {
-		const verdict = request.judge(found);
+	private conclude<N extends ThingEndpoint>(
+		request: OnceRequest<N>,
+		failure: ApiFailure,
+		found: AnswerOf<N>,
+	): Outcome<AnswerOf<N>> {
+		const verdict = request.judge((found as Answer<ThingOf<N>>).value);
 		if (verdict === 'done') return { data: found };
 		if (verdict === 'notDone') return { failure };
 		return {
@@ -169,52 +209,64 @@ export class PonponPayClient {
 		};
 	}
 
-	private async attempt(
-		endpoint: Endpoint,
-		body: string,
-		totalMs = this.policy.totalMs,
-	): Promise<Outcome<unknown>> {
+	/** The answer. A key that is refused at an announced endpoint alone is a good key that may not do this. */
+	private async result<A>(outcome: Outcome<A>): Promise<A> {
+		if (!outcome.failure) return outcome.data;
+		const { failure } = outcome;
+		const isPerhapsHereAlone =
+			failure.kind === 'unauthorized' && failure.details.endpoint.standing === 'inferred';
+		if (!isPerhapsHereAlone || !(await this.isKeyAccepted())) throw failure;
+		throw failure.with({ kind: 'notOffered', isKeyAccepted: true });
+	}
+
+	/** What has ever been answered with this key tells; else the one endpoint that every key may ask. */
+	private async isKeyAccepted(): Promise<boolean> {
+		if (!this.hasSucceeded) await this.attempt(callOf('merchantDetail', {}));
+		return this.hasSucceeded;
+	}
+
+	private hasSucceeded = false;
+
+	private async attempt<A>(call: Call<A>, totalMs = this.policy.totalMs): Promise<Outcome<A>> {
 		return await retry(
-			async (timeoutMs) => await this.sendOnce(endpoint, body, timeoutMs),
+			async (timeoutMs) => await this.sendOnce(call, timeoutMs),
 			({ kind }) =>
-				kind === 'rateLimited' || (endpoint.effect === 'read' && REPEATABLE_READ.has(kind)),
+				kind === 'rateLimited' || (call.endpoint.effect === 'read' && REPEATABLE_READ.has(kind)),
 			{ ...this.policy, totalMs },
 			this.environment,
 		);
 	}
 
-	private async sendOnce(
-		endpoint: Endpoint,
-		body: string,
-		timeoutMs: number,
-	): Promise<Outcome<unknown>> {
+	private async sendOnce<A>(call: Call<A>, timeoutMs: number): Promise<Outcome<A>> {
+		const { endpoint } = call;
 		return await this.pacer.run(
 			this.policy.totalMs,
-			async () => await this.send(endpoint, body, timeoutMs),
+			async () => await this.send(call, timeoutMs),
 			(retryAfterMs) =>
 				new ApiFailure({ kind: 'rateLimited', endpoint, host: this.host, retryAfterMs }),
 		);
 	}
 
-	private async send(
-		endpoint: Endpoint,
-		body: string,
+	private async send<A>(
+		{ endpoint, asked, json, shape }: Call<A>,
 		timeoutMs: number,
-	): Promise<Outcome<unknown>> {
+	): Promise<Outcome<A>> {
 		if (this.environment.isCancelled()) {
 			return { failure: new ApiFailure({ kind: 'cancelled', endpoint, host: this.host }) };
 		}
 		const result = await this.transport({
 			url: this.host + API_PREFIX + endpoint.path,
-			body,
+			body: json,
 			timeoutMs,
 		});
 		if ('reply' in result) this.compareClocks(result.reply.headers.date);
 		const outcome =
 			'fault' in result
 				? { failure: new ApiFailure({ endpoint, ...result.fault }) }
-				: readAnswer(endpoint, result.reply, this.environment.now());
-		return outcome.failure ? { failure: outcome.failure.with({ host: this.host }) } : outcome;
+				: readAnswer(endpoint, result.reply, this.environment.now(), asked, shape);
+		if (outcome.failure) return { failure: outcome.failure.with({ host: this.host }) };
+		this.hasSucceeded = true;
+		return outcome;
 	}
 
 	/** @param date the header by which every HTTP server tells its time */
@@ -224,4 +276,9 @@ export class PonponPayClient {
 			? undefined
 			: Math.round((theirs - this.environment.now()) / 1000);
 	}
+}
+
+function callOf<N extends EndpointName>(name: N, asked: RequestBody): Call<AnswerOf<N>> {
+	const endpoint = ENDPOINTS[name] as Endpoint<AnswerOf<N>>;
+	return { endpoint, asked, json: stringifyRequest(asked), shape: endpoint.answers };
 }

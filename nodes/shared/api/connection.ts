@@ -9,6 +9,9 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { plainSource, type ParameterSource } from '../fields/field';
+import { sendAuthenticated } from '../n8n/authenticatedRequest';
+import { rawCredential } from '../n8n/rawCredential';
 import { PonponPayClient, type ConnectionFault, type Transport } from './client';
 import { CREDENTIAL_TYPE, readCredential, type PonponPayCredential } from './credential';
 import { PACKAGE_VERSION } from './packageVersion';
@@ -28,7 +31,21 @@ export const USER_AGENT = `n8n-nodes-ponponpay/${PACKAGE_VERSION}`;
  * @throws InvalidInput when it is incomplete
  */
 export async function loadCredential(context: N8nContext): Promise<PonponPayCredential> {
-	return readCredential(await context.getCredentials(CREDENTIAL_TYPE));
+	return readCredential(await credentialSource(context, await decryptedCredential(context)));
+}
+
+async function decryptedCredential(context: N8nContext): Promise<ICredentialDataDecryptedObject> {
+	return await context.getCredentials(CREDENTIAL_TYPE);
+}
+
+/** With what n8n has stored beside what it has resolved, so that an expression that gave nothing is no empty field. */
+async function credentialSource(
+	context: N8nContext,
+	resolved: ICredentialDataDecryptedObject,
+): Promise<ParameterSource> {
+	const stored = (await rawCredential(context, CREDENTIAL_TYPE)) ?? resolved;
+	const { timezone } = plainSource({});
+	return { given: (name) => ({ raw: stored[name], value: resolved[name] }), timezone };
 }
 
 /**
@@ -43,13 +60,13 @@ export async function createClient(
 	policy: Partial<RetryPolicy> = {},
 	concurrency = DEFAULT_CONCURRENCY,
 ): Promise<PonponPayClient> {
-	const data = await context.getCredentials(CREDENTIAL_TYPE);
-	const { host, limits } = readCredential(data);
+	const data = await decryptedCredential(context);
+	const { host, limits, apiKey } = readCredential(await credentialSource(context, data));
 	const isCancelled = () => cancelSignal(context)?.aborted === true;
 	const environment = n8nEnvironment(isCancelled);
 	return new PonponPayClient(
 		host,
-		n8nTransport(context, data),
+		n8nTransport(context, data, apiKey),
 		{ ...DEFAULT_RETRY, ...policy },
 		environment,
 		new Pacer(concurrency, environment),
@@ -71,22 +88,18 @@ export function requestOptions(url: string, timeoutMs: number): IHttpRequestOpti
 	};
 }
 
-function n8nTransport(context: N8nContext, data: ICredentialDataDecryptedObject): Transport {
-	const { apiKey } = readCredential(data);
-	// Handed over with every request: else n8n reads the credential from its database, and decrypts it, for each of them.
-	const read = { id: '', name: CREDENTIAL_TYPE, type: CREDENTIAL_TYPE, data };
+function n8nTransport(
+	context: N8nContext,
+	data: ICredentialDataDecryptedObject,
+	apiKey: string,
+): Transport {
 	return async ({ url, body, timeoutMs }) => {
 		const options = requestOptions(url, timeoutMs);
 		options.method = 'POST';
 		options.body = body;
 		options.headers = { ...options.headers, 'Content-Type': 'application/json' };
 		try {
-			const response = await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				CREDENTIAL_TYPE,
-				options,
-				{ credentialsDecrypted: read },
-			);
+			const response = await sendAuthenticated(context, CREDENTIAL_TYPE, options, data);
 			const { statusCode: status, headers, body: text } = response;
 			// A vendor that echoes the key must not bring it into a message.
 			return { reply: { status, headers, body: String(text ?? '').replaceAll(apiKey, '***') } };

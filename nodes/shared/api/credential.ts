@@ -1,6 +1,7 @@
 import { InvalidInput } from '../model/invalidInput';
-import { requirePublicUrl } from '../model/publicUrl';
-import { readLimits, type Limits } from './limits';
+import { readFields, type ParameterSource, type Values } from '../fields/field';
+import { credentialFields } from './credentialFields';
+import type { Limits } from './limits';
 
 /** The credential's name in n8n. Saved workflows hold it: it must never change. */
 export const CREDENTIAL_TYPE = 'ponponPayApi';
@@ -25,36 +26,27 @@ export type PonponPayCredential = {
  * Reads what n8n decrypted.
  *
  * @throws InvalidInput when the key is missing, the custom host is no https address (http only on loopback), or a limit
- *   is no amount
+ *   is no amount; it never names a secret
  */
-export function readCredential(data: Record<string, unknown>): PonponPayCredential {
-	const apiKey = text(data.apiKey);
-	if (apiKey === '') {
-		throw new InvalidInput('The API Key of the PonponPay credential', '', 'must be given');
-	}
+export function readCredential(source: ParameterSource): PonponPayCredential {
+	const values = readCredentialFields(source);
+	const { apiKey, host, webhookSecret = '', merchantId = '', readOnly = false } = values;
+	const { highestOrderAmount, highestRefundAmount } = values;
 	return {
 		apiKey,
-		host: readHost(data),
-		webhookSecret: text(data.webhookSecret),
-		merchantId: text(data.merchantId),
+		host: host.is === 'custom' ? host.customUrl : host.is,
+		webhookSecret,
+		merchantId,
 		environment: apiKey.startsWith('sk_sandbox_') ? 'sandbox' : 'production',
-		limits: readLimits(data),
+		limits: { isReadOnly: readOnly, highestOrderAmount, highestRefundAmount },
 	};
 }
 
-function readHost(data: Record<string, unknown>): string {
-	const chosen = text(data.host);
-	const isCustom = chosen === 'custom';
-	const field = `The ${isCustom ? 'Custom URL' : 'Host'} of the PonponPay credential`;
-	const given = isCustom ? text(data.customUrl) : chosen || 'https://api.polypay.ai';
-	// Messages name the host, so that it may hold no password; and paths are appended to it.
-	if (/[@?#]/.test(given)) {
-		const shown = given.replace(/\/\/.*@/, '//…@');
-		throw new InvalidInput(field, shown, 'must be an address without user, query and fragment');
+/** A node's panel does not show these fields, so that the message says where they are. */
+function readCredentialFields(source: ParameterSource): Values<typeof credentialFields> {
+	try {
+		return readFields(credentialFields, source);
+	} catch (error) {
+		throw error instanceof InvalidInput ? error.of('the PonponPay credential') : error;
 	}
-	return requirePublicUrl(field, given).replace(/\/+$/, '');
-}
-
-function text(value: unknown): string {
-	return typeof value === 'string' ? value.trim() : '';
 }

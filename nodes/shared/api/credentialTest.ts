@@ -5,6 +5,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
+import { plainSource } from '../fields/field';
 import { InvalidInput } from '../model/invalidInput';
 import { PonponPayClient, type Transport } from './client';
 import { connectionFault, n8nEnvironment, USER_AGENT } from './connection';
@@ -28,14 +29,14 @@ export async function ponponPayApiTest(
 	// The only way to send a request that n8n offers to a credential test.
 	const { request } = this.helpers;
 	try {
-		const { host, apiKey } = readCredential(credential.data ?? {});
+		const { host, apiKey } = readCredential(plainSource(credential.data ?? {}));
 		const client = new PonponPayClient(
 			host,
 			testTransport(request, apiKey),
 			PATIENCE,
 			n8nEnvironment(() => false),
 		);
-		await client.call('merchantDetail');
+		await client.ask('merchantDetail');
 		return { status: 'OK', message: 'PonponPay accepts this API key' };
 	} catch (error) {
 		return { status: 'Error', message: reason(error) };

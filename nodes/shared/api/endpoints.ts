@@ -1,5 +1,8 @@
+import type { Shape } from './shapes/shape';
+import { SHAPES } from './shapes/table';
+
 /** What is known of an endpoint. */
-export type Endpoint = {
+export type Endpoint<A = unknown> = {
 	/** Path after the API prefix. */
 	readonly path: string;
 	readonly standing: 'published' | 'inferred';
@@ -9,15 +12,13 @@ export type Endpoint = {
 	 * - `change`: changes something that exists; sent once
 	 */
 	readonly effect: 'read' | 'create' | 'change';
-	/** Whether a success carries `data`. */
-	readonly hasData: boolean;
-	/** Wire name of the id of what was created: an answer without it does not tell what was done. */
-	readonly createdId?: string;
+	/** What a success carries, and what proves it. */
+	readonly answers: Shape<A>;
 };
 
-const read = { effect: 'read', hasData: true } as const;
-const create = { effect: 'create', hasData: true } as const;
-const change = { effect: 'change', hasData: true } as const;
+const read = { effect: 'read' } as const;
+const create = { effect: 'create' } as const;
+const change = { effect: 'change' } as const;
 const published = { standing: 'published' } as const;
 const inferred = { standing: 'inferred' } as const;
 
@@ -29,30 +30,69 @@ const inferred = { standing: 'inferred' } as const;
  * there is told to the user as such. Correcting a guess is a change of one line here.
  */
 export const ENDPOINTS = {
-	orderAdd: { path: '/order/add', ...published, ...create, createdId: 'trade_id' },
-	orderCheckout: { path: '/order/checkout', ...published, ...create, createdId: 'trade_id' },
-	orderDetail: { path: '/order/detail', ...published, ...read },
-	orderCancel: { path: '/order/cancel', ...published, ...change },
-	orderList: { path: '/order/list', ...inferred, ...read },
-	paymentMethods: { path: '/payment-methods', ...published, ...read },
-	merchantDetail: { path: '/merchant/detail', ...published, ...read },
-	transactionList: { path: '/transaction/list', ...inferred, ...read },
-	transactionDetail: { path: '/transaction/detail', ...inferred, ...read },
-	transactionStatistics: { path: '/transaction/statistics', ...inferred, ...read },
-	refundAdd: { path: '/refund/add', ...inferred, ...create, createdId: 'refund_id' },
-	refundDetail: { path: '/refund/detail', ...inferred, ...read },
-	refundList: { path: '/refund/list', ...inferred, ...read },
-	refundCancel: { path: '/refund/cancel', ...inferred, ...change },
-	disputeList: { path: '/dispute/list', ...inferred, ...read },
-	disputeDetail: { path: '/dispute/detail', ...inferred, ...read },
-	disputeRespond: { path: '/dispute/respond', ...inferred, ...change },
-	disputeAccept: { path: '/dispute/accept', ...inferred, ...change },
-	webhookList: { path: '/webhook/list', ...inferred, ...read },
-	webhookAdd: { path: '/webhook/add', ...inferred, ...change },
-	webhookDelete: { path: '/webhook/delete', ...inferred, ...change, hasData: false },
+	orderAdd: { path: '/order/add', ...published, ...create, answers: SHAPES.madeOrder },
+	orderCheckout: { path: '/order/checkout', ...published, ...create, answers: SHAPES.checkout },
+	orderDetail: { path: '/order/detail', ...published, ...read, answers: SHAPES.order },
+	orderCancel: { path: '/order/cancel', ...published, ...change, answers: SHAPES.cancelledOrder },
+	orderList: { path: '/order/list', ...inferred, ...read, answers: SHAPES.orderList },
+	paymentMethods: {
+		path: '/payment-methods',
+		...published,
+		...read,
+		answers: SHAPES.paymentMethods,
+	},
+	merchantDetail: { path: '/merchant/detail', ...published, ...read, answers: SHAPES.merchant },
+	transactionList: {
+		path: '/transaction/list',
+		...inferred,
+		...read,
+		answers: SHAPES.transactionList,
+	},
+	transactionDetail: {
+		path: '/transaction/detail',
+		...inferred,
+		...read,
+		answers: SHAPES.transaction,
+	},
+	transactionStatistics: {
+		path: '/transaction/statistics',
+		...inferred,
+		...read,
+		answers: SHAPES.statistics,
+	},
+	refundAdd: { path: '/refund/add', ...inferred, ...create, answers: SHAPES.madeRefund },
+	refundDetail: { path: '/refund/detail', ...inferred, ...read, answers: SHAPES.refund },
+	refundList: { path: '/refund/list', ...inferred, ...read, answers: SHAPES.refundList },
+	refundCancel: { path: '/refund/cancel', ...inferred, ...change, answers: SHAPES.cancelledRefund },
+	disputeList: { path: '/dispute/list', ...inferred, ...read, answers: SHAPES.disputeList },
+	disputeDetail: { path: '/dispute/detail', ...inferred, ...read, answers: SHAPES.dispute },
+	disputeRespond: {
+		path: '/dispute/respond',
+		...inferred,
+		...change,
+		answers: SHAPES.answeredDispute,
+	},
+	disputeAccept: {
+		path: '/dispute/accept',
+		...inferred,
+		...change,
+		answers: SHAPES.acceptedDispute,
+	},
+	webhookList: { path: '/webhook/list', ...inferred, ...read, answers: SHAPES.webhookList },
+	webhookAdd: { path: '/webhook/add', ...inferred, ...change, answers: SHAPES.madeWebhook },
+	webhookDelete: { path: '/webhook/delete', ...inferred, ...change, answers: SHAPES.nothing },
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof ENDPOINTS;
+
+/** What an endpoint answers, by the table. */
+export type AnswerOf<N extends EndpointName> =
+	(typeof ENDPOINTS)[N]['answers'] extends Shape<infer A> ? A : never;
+
+/** The endpoints that answer such a thing. */
+export type EndpointsOf<A> = {
+	[N in EndpointName]: AnswerOf<N> extends A ? N : never;
+}[EndpointName];
 
 /** Under this prefix every published endpoint exists [P]. */
 export const API_PREFIX = '/api/v1/pay/sdk';

@@ -52,6 +52,23 @@ export function explain(failure: ApiFailure): Explanation {
 				message: `PonponPay refused: ${details.detail ?? 'it gave no reason'}`,
 				description: join(advice(failure), codeText(details.code), concerns(details.detail), where),
 			};
+		case 'mismatch':
+			return {
+				message: `PonponPay made something else than was asked for: ${details.detail ?? 'it does not say what'}`,
+				description: join(
+					'Do not pass it on. The ID was probably used before: look it up in the PonponPay dashboard, and give another ID for what is new.',
+					where,
+				),
+			};
+		case 'blocked':
+			return {
+				message: 'A firewall does not let this n8n server through to PonponPay',
+				description: join(
+					'A web page came instead of an answer. Ask whoever runs the host in the PonponPay credential, or the network of this n8n server, to let its requests through.',
+					`HTTP status ${details.httpStatus}.`,
+					where,
+				),
+			};
 		case 'unauthorized':
 			return {
 				message: 'PonponPay does not accept the API key',
@@ -70,7 +87,7 @@ export function explain(failure: ApiFailure): Explanation {
 			};
 		case 'unavailable':
 			return {
-				message: `PonponPay is not available right now (HTTP status ${details.httpStatus})`,
+				message: `PonponPay is not available right now${statusText(details)}`,
 				description: join(whatNow(details), tried, vendor, where),
 			};
 		case 'interrupted':
@@ -79,6 +96,12 @@ export function explain(failure: ApiFailure): Explanation {
 				description: join(whatNow(details), tried, vendor, where),
 			};
 		case 'unreadable':
+			if (details.expected !== undefined) {
+				return {
+					message: `PonponPay's answer is not ${details.expected}`,
+					description: join('Nothing was taken from it.', whatNow(details), vendor, tried, where),
+				};
+			}
 			return {
 				message: 'The answer does not come from the PonponPay API',
 				description: join(
@@ -144,7 +167,23 @@ function advice(failure: ApiFailure): string {
 	return '';
 }
 
-function notOffered({ endpoint, host }: ApiFailure['details'], vendor: string): Explanation {
+function statusText({ httpStatus = 0 }: ApiFailure['details']): string {
+	return httpStatus >= 500 ? ` (HTTP status ${httpStatus})` : '';
+}
+
+function notOffered(
+	{ endpoint, host, isKeyAccepted }: ApiFailure['details'],
+	vendor: string,
+): Explanation {
+	if (isKeyAccepted) {
+		return {
+			message: `PonponPay does not offer ${endpoint.path} to this API key`,
+			description: join(
+				`The key is accepted elsewhere, and refused for ${endpoint.path} at ${host} alone. Use the PonponPay dashboard instead, or a key that may do this.`,
+				vendor,
+			),
+		};
+	}
 	if (endpoint.standing === 'published') {
 		return {
 			message: 'This host does not offer the PonponPay API',

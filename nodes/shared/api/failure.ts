@@ -4,19 +4,23 @@ import type { Endpoint } from './endpoints';
  * Why a call did not succeed.
  *
  * - `refused`: PonponPay understood and said no (`code` ≠ 0)
+ * - `mismatch`: what PonponPay made is not what was asked for
  * - `unauthorized`: the key is refused
- * - `notOffered`: there is no such route at this host
+ * - `blocked`: something between us and PonponPay refuses to let the request through
+ * - `notOffered`: there is no such route at this host, or not for this key
  * - `rateLimited`: too many requests; nothing was done
  * - `unavailable`: a 5xx; unknown whether the work was done
  * - `interrupted`: reset, time-out, or cancelled while under way; unknown whether the work was done
- * - `unreadable`: an answer that is not the API's; unknown whether the work was done
+ * - `unreadable`: an answer that is not the API's, or not what was asked for; unknown whether the work was done
  * - `redirected`: the host points elsewhere; not followed, because the key would go along
  * - `unreachable`: no connection was made, so nothing was done
  * - `cancelled`: the execution was cancelled in n8n before the request was sent, or sent again
  */
 export type FailureKind =
 	| 'refused'
+	| 'mismatch'
 	| 'unauthorized'
+	| 'blocked'
 	| 'notOffered'
 	| 'rateLimited'
 	| 'unavailable'
@@ -39,6 +43,10 @@ export type FailureDetails = {
 	detail?: string;
 	/** What we have found out that helps, in sentences. */
 	advice?: string;
+	/** What the answer should have been, with its article, where it came from the API and is something else. */
+	expected?: string;
+	/** Whether the key is refused here alone, as this account may not use the endpoint. */
+	isKeyAccepted?: boolean;
 	/** How long PonponPay asks to wait, in milliseconds. */
 	retryAfterMs?: number;
 	/** How often the request was sent, and for how long it was tried, in milliseconds. */

@@ -1,4 +1,3 @@
-import { InvalidInput } from '../model/invalidInput';
 import type { RequestBody } from '../model/json';
 import { Decimal } from '../model/money';
 import { ENDPOINTS, type Endpoint, type EndpointName } from './endpoints';
@@ -92,35 +91,4 @@ function optionsSet(limits: Limits): string[] {
 		limits.highestOrderAmount !== undefined && ORDER.option,
 		limits.highestRefundAmount !== undefined && REFUND.option,
 	].filter((option) => option !== false);
-}
-
-/**
- * Reads the limits n8n decrypted. What cannot be understood is refused rather than taken for no limit.
- *
- * @throws InvalidInput for an amount that is none
- */
-export function readLimits(data: Record<string, unknown>): Limits {
-	return {
-		isReadOnly: !isOff(data.readOnly),
-		...highest('highestOrderAmount', ORDER.option, data.highestOrderAmount),
-		...highest('highestRefundAmount', REFUND.option, data.highestRefundAmount),
-	};
-}
-
-/** An expression may give a text. */
-function isOff(value: unknown): boolean {
-	return value === undefined || value === null || /^(false)?$/i.test(String(value).trim());
-}
-
-function highest(name: string, option: string, value: unknown): Record<string, Decimal> {
-	if (value === undefined || value === null || String(value).trim() === '') return {};
-	const amount = Decimal.parse(value);
-	if (amount === undefined || !amount.isPositive) {
-		throw new InvalidInput(
-			`The ${option} of the PonponPay credential`,
-			value,
-			'must be a number above zero with a point before the decimals, or empty for no limit',
-		);
-	}
-	return { [name]: amount };
 }

@@ -1,8 +1,10 @@
-import { inOrder } from '../concurrency';
+import { mapConcurrently } from '../concurrency';
 import type { RequestBody } from '../model/json';
-import { isWireObject, wireText, type WireObject } from '../model/wire';
 import type { PonponPayClient } from './client';
-import type { EndpointName } from './endpoints';
+import { ApiFailure } from './failure';
+import { ENDPOINTS, type AnswerOf } from './endpoints';
+import { idOf, type Answer, type Page, type Thing } from './shapes/shape';
+import { LISTED } from './shapes/table';
 
 /** Most elements PonponPay puts on a page [I]. */
 const PAGE_SIZE = 100;
@@ -10,24 +12,24 @@ const PAGE_SIZE = 100;
 export const PAGES_AT_ONCE = 10;
 /** Full readings before a list that never stands still is taken as it is. */
 const MOST_READINGS = 3;
+/** A million elements: no list of a merchant is longer, and one that has no end must not be read for ever. */
+const MOST_PAGES = 10_000;
+
+/** The endpoints that answer a page of a list. */
+export type ListEndpoint = keyof typeof LISTED;
+
+/** What such a list holds. */
+export type ListedValue<N extends ListEndpoint> = AnswerOf<N> extends Page<infer T> ? T : never;
 
 /** What to read, and what to keep of it. */
-export type ListRequest<T> = {
-	endpoint: EndpointName;
-	/** The filters; absent members are not sent. */
+export type ListRequest<N extends ListEndpoint, K> = {
+	endpoint: N;
+	/** The filters; absent members are not sent. They are applied here once more: PonponPay may not know one of them. */
 	filters: RequestBody;
-	/** Wire name of what makes an element unique. */
-	idName: string;
 	/** Turns an element into what is kept of it, page by page: the wire objects themselves are let go. */
-	keep(element: WireObject): T;
+	keep(element: Answer<ListedValue<N>>): K;
 	/** How many elements are wanted; `undefined` for all. */
 	limit?: number;
-};
-
-type Page<T> = {
-	kept: Array<[id: string | null, element: T]>;
-	total: number | undefined;
-	size: number | undefined;
 };
 
 /**
@@ -40,96 +42,140 @@ type Page<T> = {
  * element left the filter), elements move the other way; then the list is read once more, and what one reading missed
  * the other has.
  *
+ * How large the pages are is PonponPay's choice, and whether it tells a total. The reading ends where a page brings
+ * nothing new, or as many elements have come as there are.
+ *
  * @throws ApiFailure
  */
-export async function readList<T>(client: PonponPayClient, request: ListRequest<T>): Promise<T[]> {
-	let elements = new Map<string, T>();
+export async function readList<N extends ListEndpoint, K>(
+	client: PonponPayClient,
+	request: ListRequest<N, K>,
+): Promise<K[]> {
+	let kept = new Map<string, K>();
 	for (let reading = 1; reading <= MOST_READINGS; reading += 1) {
 		const isFirst = reading === 1;
-		const latest = await readOnce(client, request, isFirst);
+		const latest = await new Reading(client, request).read(isFirst);
 		// The latest order counts; what only an earlier reading saw comes behind it.
-		for (const [id, element] of elements) {
-			if (!latest.elements.has(id)) latest.elements.set(id, element);
+		for (const [id, element] of kept) {
+			if (!latest.kept.has(id)) latest.kept.set(id, element);
 		}
-		elements = latest.elements;
+		({ kept } = latest);
 		if (latest.change === 'none' || (latest.change === 'grew' && !isFirst)) break;
 	}
-	return [...elements.values()].slice(0, request.limit);
+	return [...kept.values()].slice(0, request.limit);
 }
 
-type Reading<T> = {
-	elements: Map<string, T>;
-	/** What the totals of the pages say about the list while it was read. */
-	change: 'none' | 'grew' | 'shrank';
-};
-
-async function readOnce<T>(
+/**
+ * One page, for a list that a person leafs through.
+ *
+ * @param page from 1
+ */
+export async function readPage<N extends ListEndpoint>(
 	client: PonponPayClient,
-	request: ListRequest<T>,
-	severalAtOnce: boolean,
-): Promise<Reading<T>> {
-	const { limit = Infinity } = request;
-	const askedSize = Math.min(PAGE_SIZE, limit);
-	const elements = new Map<string, T>();
-	const totals: number[] = [];
-	const take = (page: Page<T>) => {
-		if (page.total !== undefined) totals.push(page.total);
-		for (const [id, element] of page.kept) {
-			const key = id ?? `#${elements.size}`;
-			if (!elements.has(key)) elements.set(key, element);
-		}
-		return page;
-	};
-
-	let last = take(await readPage(client, request, 1, askedSize));
-	// Should PonponPay give smaller pages than it is asked for, this is how they are counted.
-	const pageSize = Math.min(askedSize, last.size ?? askedSize);
-	const mostPages = Math.ceil(limit / pageSize);
-	let next = 2;
-	if (severalAtOnce && last.total !== undefined) {
-		const pages = Math.min(mostPages, Math.ceil(last.total / pageSize));
-		const rest = await inOrder(
-			Math.max(0, pages - 1),
-			Math.min(client.concurrency, PAGES_AT_ONCE),
-			async (index) => await readPage(client, request, next + index, pageSize),
-		);
-		for (const page of rest) last = take(page);
-		next += rest.length;
-	}
-	const isMore = () =>
-		next <= mostPages &&
-		last.kept.length > 0 &&
-		(last.total === undefined ? last.kept.length === pageSize : (next - 1) * pageSize < last.total);
-	for (; isMore(); next += 1) last = take(await readPage(client, request, next, pageSize));
-	return { elements, change: changeOf(totals) };
-}
-
-function changeOf(totals: number[]): Reading<unknown>['change'] {
-	if (totals.some((total, index) => index > 0 && total < totals[index - 1])) return 'shrank';
-	return new Set(totals).size > 1 ? 'grew' : 'none';
-}
-
-async function readPage<T>(
-	client: PonponPayClient,
-	{ endpoint, filters, idName, keep }: ListRequest<T>,
+	endpoint: N,
 	page: number,
-	pageSize: number,
-): Promise<Page<T>> {
-	const data = await client.call(endpoint, { ...filters, page, page_size: pageSize });
-	const { elements, ...about } = readPageData(data);
-	return { kept: elements.map((element) => [wireText(element[idName]), keep(element)]), ...about };
+	size: number,
+): Promise<{ elements: ReadonlyArray<Answer<ListedValue<N>>>; isLast: boolean }> {
+	const body = { page, page_size: size };
+	const found = (await client.ask(endpoint, body)) as Page<ListedValue<N>>;
+	const { elements, total, size: told = size } = found;
+	const isLast =
+		elements.length === 0 ||
+		(total === undefined ? elements.length < Math.min(told, size) : page * told >= total);
+	return { elements, isLast };
 }
 
-/** `data` of a list endpoint [I]: `{ list, total, page, page_size }`. */
-export function readPageData(data: unknown): {
-	elements: WireObject[];
-	total: number | undefined;
-	size: number | undefined;
-} {
-	const { list, total, page_size: size } = isWireObject(data) ? data : {};
-	return {
-		elements: Array.isArray(list) ? list.filter(isWireObject) : [],
-		total: typeof total === 'number' ? total : undefined,
-		size: typeof size === 'number' && size >= 1 ? size : undefined,
-	};
+/** A list from its first page to its last. */
+class Reading<N extends ListEndpoint, K> {
+	/** What is wanted, by its ID. */
+	readonly kept = new Map<string, K>();
+	/** All that has come, wanted or not. */
+	private readonly seen = new Set<string>();
+	private readonly totals: number[] = [];
+	private readonly thing: Thing<ListedValue<N>>;
+
+	constructor(
+		private readonly client: PonponPayClient,
+		private readonly request: ListRequest<N, K>,
+	) {
+		this.thing = LISTED[request.endpoint] as unknown as Thing<ListedValue<N>>;
+	}
+
+	async read(severalAtOnce: boolean): Promise<this> {
+		const { limit = Infinity } = this.request;
+		const askedSize = Math.min(PAGE_SIZE, limit);
+		const first = await this.ask(1, askedSize);
+		let isOver = !this.take(first);
+		const told = Math.min(askedSize, first.size ?? askedSize);
+		const isShort = first.total !== undefined && first.elements.length < first.total;
+		// Should PonponPay give smaller pages than it is asked for, this is how they are counted.
+		const size = isShort ? Math.min(told, first.elements.length) : told;
+		for (let next = 2; !isOver && !this.isComplete(limit);) {
+			const pages = severalAtOnce ? this.pagesLeft(size, limit) : 1;
+			if (next > MOST_PAGES) throw this.endless();
+			const width = Math.min(pages, this.client.concurrency, PAGES_AT_ONCE);
+			const start = next;
+			const batch = await mapConcurrently(
+				width,
+				width,
+				async (index) => await this.ask(start + index, size),
+			);
+			for (const page of batch) isOver = !this.take(page) || isOver;
+			next += batch.length;
+		}
+		return this;
+	}
+
+	/** What the totals of the pages say about the list while it was read. */
+	get change(): 'none' | 'grew' | 'shrank' {
+		const { totals } = this;
+		if (totals.some((total, index) => index > 0 && total < totals[index - 1])) return 'shrank';
+		return new Set(totals).size > 1 ? 'grew' : 'none';
+	}
+
+	private isComplete(limit: number): boolean {
+		const total = this.totals.at(-1);
+		return this.kept.size >= limit || (total !== undefined && this.seen.size >= total);
+	}
+
+	/** How many pages are surely still needed; where nothing is sure, one at a time. */
+	private pagesLeft(size: number, limit: number): number {
+		const total = this.totals.at(-1);
+		if (total === undefined) return 1;
+		const left = Math.min(total - this.seen.size, limit - this.kept.size);
+		return Math.max(1, Math.ceil(left / size));
+	}
+
+	/** @returns whether the page brought anything new */
+	private take({ elements, total }: Page<ListedValue<N>>): boolean {
+		if (total !== undefined) this.totals.push(total);
+		const before = this.seen.size;
+		for (const element of elements) {
+			const id = idOf(this.thing, element.value) ?? '';
+			if (this.seen.has(id)) continue;
+			this.seen.add(id);
+			if (this.thing.fits(element, this.request.filters)) {
+				this.kept.set(id, this.request.keep(element));
+			}
+		}
+		return this.seen.size > before;
+	}
+
+	private async ask(page: number, size: number): Promise<Page<ListedValue<N>>> {
+		const body = { ...this.request.filters, page, page_size: size };
+		return (await this.client.ask(this.request.endpoint, body)) as Page<ListedValue<N>>;
+	}
+
+	private endless(): ApiFailure {
+		const endpoint = ENDPOINTS[this.request.endpoint];
+		const { name: expected } = endpoint.answers;
+		const detail = `it has no end after ${MOST_PAGES} pages`;
+		return new ApiFailure({
+			kind: 'unreadable',
+			endpoint,
+			host: this.client.host,
+			expected,
+			detail,
+		});
+	}
 }

@@ -1,2 +1,4 @@
-/** Version of this package; a test holds it against package.json, which a published node cannot read. */
-export const PACKAGE_VERSION = '0.1.0';
+declare const BUILD_VERSION: string;
+
+/** Version of this package, put in by the build: a published node cannot read its package.json. */
+export const PACKAGE_VERSION = BUILD_VERSION;

@@ -1,63 +1,93 @@
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { base58 } from '@scure/base';
 import { createHash } from 'crypto';
 
-import { keccak_256 } from '../vendor/keccak';
 import { InvalidInput } from './invalidInput';
+import { findNetwork, type AddressKind } from './network';
 
-const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
-
-type AddressCheck = { isAddress(text: string): boolean; rule: string };
-
-const EVM: AddressCheck = {
-	isAddress: isEvmAddress,
-	rule: 'must be an address of this network: 0x and 40 characters from 0-9 and a-f, and where capitals are mixed in, exactly as the wallet shows it',
+type AddressCheck = {
+	isAddress(text: string): boolean;
+	rule: string;
+	/** Addresses that nobody has the key of. */
+	burn: readonly string[];
 };
 
-const CHECKS: ReadonlyMap<string, AddressCheck> = new Map([
-	['ethereum', EVM],
-	['bsc', EVM],
-	['polygon', EVM],
-	[
-		'tron',
-		{
-			isAddress: isTronAddress,
-			rule: 'must be a Tron address: 34 characters that begin with T, exactly as the wallet shows it',
-		},
-	],
-	[
-		'solana',
-		{
-			isAddress: isSolanaAddress,
-			rule: 'must be a Solana address: 32 to 44 letters and digits, exactly as the wallet shows it',
-		},
-	],
-]);
+const CHECKS: Readonly<Record<AddressKind, AddressCheck>> = {
+	evm: {
+		isAddress: isEvmAddress,
+		rule: 'must be an address of this network: 0x and 40 characters from 0-9 and a-f, and where capitals are mixed in, exactly as the wallet shows it',
+		burn: [
+			'0x0000000000000000000000000000000000000000',
+			'0x000000000000000000000000000000000000dEaD',
+		],
+	},
+	tron: {
+		isAddress: isTronAddress,
+		rule: 'must be a Tron address: 34 characters that begin with T, exactly as the wallet shows it',
+		// Twenty zero bytes.
+		burn: ['T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb'],
+	},
+	solana: {
+		isAddress: isSolanaAddress,
+		rule: 'must be a Solana address: 32 to 44 letters and digits, exactly as the wallet shows it',
+		// The system program and the incinerator.
+		burn: ['1'.repeat(32), '1nc1nerator11111111111111111111111111111111'],
+	},
+};
+
+/** Whether this package can tell a mistyped address on this network; where not, a person has to confirm it. */
+export function canCheckAddress(network: string | null): boolean {
+	return findNetwork(network) !== undefined;
+}
 
 /**
  * A wallet address that money will be sent to, checked for its network: money sent to a mistyped address is lost.
  *
- * Tron: base58check. Ethereum, BSC, Polygon: the EIP-55 checksum where upper and lower case are mixed. Solana: base58 of
- * 32 bytes. The address of a network this package does not know is passed on for PonponPay to check.
+ * Tron: base58check. EVM networks: the EIP-55 checksum where upper and lower case are mixed. Solana: base58 of 32 bytes.
+ * The address of a network this package does not know is passed on for PonponPay to check ({@link canCheckAddress}).
  *
- * @throws InvalidInput for an address that cannot exist on the network
+ * @param network under any of its names
+ * @param receivingWallet the order's own wallet, which a refund must not go back to
+ * @throws InvalidInput for an address that cannot exist on the network, or that money must not be sent to
  */
-export function requireAddress(field: string, given: string, network: string | null): string {
+export function requireAddress(
+	field: string,
+	given: string,
+	network: string | null,
+	receivingWallet: string | null = null,
+): string {
 	const address = given.trim();
-	const check = CHECKS.get(network ?? '');
-	if (check !== undefined && !check.isAddress(address)) {
-		throw new InvalidInput(`${field} (network ${network})`, given, check.rule);
+	const row = findNetwork(network);
+	const label = network === null ? field : `${field} (network ${network})`;
+	const refuse = (rule: string) => new InvalidInput(label, given, rule);
+	const isSame = (other: string) =>
+		row?.kind === 'evm' ? other.toLowerCase() === address.toLowerCase() : other === address;
+	if (row !== undefined) {
+		const { isAddress, rule, burn } = CHECKS[row.kind];
+		if (!isAddress(address)) throw refuse(rule);
+		if (burn.some(isSame)) {
+			throw refuse('must be a wallet, and what is sent to this address is lost to everybody');
+		}
+		const token = Object.entries(row.tokens).find(([, { contract }]) => isSame(contract));
+		if (token) {
+			throw refuse(`must be the customer's wallet, and this is the contract of ${token[0]} itself`);
+		}
+	}
+	if (receivingWallet !== null && isSame(receivingWallet.trim())) {
+		throw refuse("must be the customer's wallet, and this is the wallet the order was paid to");
 	}
 	return address;
 }
 
 function isTronAddress(text: string): boolean {
-	const bytes = decodeBase58(text, 25);
+	const bytes = decodeBase58(text);
 	if (bytes?.length !== 25 || bytes[0] !== 0x41) return false;
 	const sum = sha256(sha256(bytes.subarray(0, 21))).subarray(0, 4);
 	return sum.equals(bytes.subarray(21));
 }
 
 function isSolanaAddress(text: string): boolean {
-	return decodeBase58(text, 32)?.length === 32;
+	return decodeBase58(text)?.length === 32;
 }
 
 function isEvmAddress(text: string): boolean {
@@ -72,22 +102,19 @@ function isEvmAddress(text: string): boolean {
 	});
 }
 
-function sha256(bytes: Buffer): Buffer {
+function sha256(bytes: Uint8Array): Buffer {
 	return createHash('sha256').update(bytes).digest();
 }
 
-/** @returns `undefined` for characters that are not base58, or a value that takes more than `mostBytes` */
-function decodeBase58(text: string, mostBytes: number): Buffer | undefined {
-	if (text === '' || text.length > mostBytes * 2) return undefined;
-	let value = 0n;
-	for (const character of text) {
-		const digit = BASE58.indexOf(character);
-		if (digit < 0) return undefined;
-		value = value * 58n + BigInt(digit);
+/** No address is longer, and decoding takes a time that grows with the square of the length. */
+const LONGEST_BASE58 = 44;
+
+/** @returns `undefined` for characters that are not base58 */
+function decodeBase58(text: string): Uint8Array | undefined {
+	if (text.length > LONGEST_BASE58) return undefined;
+	try {
+		return base58.decode(text);
+	} catch {
+		return undefined;
 	}
-	const zeros = text.length - text.replace(/^1+/, '').length;
-	const hex = value === 0n ? '' : value.toString(16);
-	const bytes = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex');
-	const decoded = Buffer.concat([Buffer.alloc(zeros), bytes]);
-	return decoded.length > mostBytes ? undefined : decoded;
 }

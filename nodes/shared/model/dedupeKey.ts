@@ -1,4 +1,4 @@
-import type { PonponPayEvent } from './event';
+import { UNKNOWN_ORDER_EVENT, type PonponPayEvent } from './event';
 
 /**
  * A key that is the same for one business event however it became known: by a delivery of either shape, with or without
@@ -27,6 +27,9 @@ function subjectOf({
 	if (dispute?.disputeId) return ['dispute', dispute.disputeId, dispute.status ?? type];
 	// The merchant's own order id first: callbacks always have it, the trade id only sometimes [P].
 	const orderId = order?.merchantOrderId ?? order?.tradeId;
+	if (orderId && type === UNKNOWN_ORDER_EVENT) {
+		return ['order', orderId, type, String(order?.statusCode ?? '')];
+	}
 	if (orderId) return ['order', orderId, type];
 	return eventId === null ? undefined : [type, eventId];
 }

@@ -1,6 +1,6 @@
 import { amountText } from './money';
 import { isoTime } from './time';
-import { firstText, type WireObject } from './wire';
+import { creationTime, firstText, wireWord, type WireObject } from './wire';
 
 /** A customer's complaint about an order. The amount is an exact decimal text. */
 export type Dispute = {
@@ -33,7 +33,7 @@ export function toDispute(wire: WireObject, now: number): Dispute {
 	const dueAt = isoTime(wire.due_at);
 	return {
 		disputeId: firstText(wire, 'dispute_id'),
-		status: firstText(wire, 'status'),
+		status: wireWord(wire.status),
 		reason: firstText(wire, 'reason'),
 		amount: amountText(wire.amount),
 		currency: firstText(wire, 'currency')?.toUpperCase() ?? null,
@@ -41,7 +41,7 @@ export function toDispute(wire: WireObject, now: number): Dispute {
 		merchantOrderId: firstText(wire, 'mch_order_id'),
 		dueAt,
 		hoursLeft: dueAt === null ? null : hoursBetween(now, Date.parse(dueAt)),
-		createdAt: isoTime(wire.created_at),
+		createdAt: creationTime(wire),
 	};
 }
 

@@ -1,8 +1,8 @@
 import { toDispute, type Dispute } from './dispute';
-import { toOrder, type Order } from './order';
+import { toCallbackOrder, toOrder, type Order } from './order';
 import { toRefund, type Refund } from './refund';
 import { orderPhase, parseOrderStatus, type OrderStatus } from './status';
-import { firstText, isWireObject, type WireObject } from './wire';
+import { firstText, isWireObject, wireText, type WireObject } from './wire';
 
 /** The events of the wire contract, section 5. */
 export const ORDER_EVENTS = [
@@ -20,12 +20,15 @@ export const REFUND_EVENTS = ['refund.succeeded', 'refund.failed'] as const;
 /** Announced by the vendor, their names inferred [I]. */
 export const DISPUTE_EVENTS = ['dispute.opened', 'dispute.closed'] as const;
 
+/** An order whose status this package does not know: never paid, and for those who want all events. */
+export const UNKNOWN_ORDER_EVENT = 'order.unknown';
+
 /** Every event a webhook can be registered for. */
 export const EVENTS = [...ORDER_EVENTS, ...REFUND_EVENTS, ...DISPUTE_EVENTS] as const;
 
 /** One business event, whatever shape its delivery had. */
 export type PonponPayEvent = {
-	/** One of {@link EVENTS}, or a type of the event envelope that this package does not know yet. */
+	/** One of {@link EVENTS}, {@link UNKNOWN_ORDER_EVENT}, or a type that this package does not know yet. */
 	type: string;
 	/** Stable id of the business event: repeated by every redelivery. `null` where the delivery carries none. */
 	eventId: string | null;
@@ -43,6 +46,7 @@ export type PonponPayEvent = {
  * The event in a delivery's body, already parsed from JSON and already verified.
  *
  * Two shapes occur: the event envelope `{ type, data }` [S] and the flat callback, whose event follows from `status` [P].
+ * A status that this package does not know is {@link UNKNOWN_ORDER_EVENT}.
  * In an envelope about a refund or dispute, `data` is that refund or dispute, and may carry its `order` [I].
  *
  * @param now Unix milliseconds, for the hours a dispute has left
@@ -54,12 +58,14 @@ export function parseEvent(body: unknown, now: number): PonponPayEvent | undefin
 		return isWireObject(body.data) ? fromEnvelope(body.type, body, body.data, now) : undefined;
 	}
 	const status = parseOrderStatus(body.status);
-	if (status === undefined) return undefined;
+	const order = toCallbackOrder(body);
+	const isAboutOrder = order.merchantOrderId !== null || order.tradeId !== null;
+	if (status === undefined && !(isAboutOrder && isStatusTold(body))) return undefined;
 	return {
-		type: eventOfStatus(status),
+		type: status === undefined ? UNKNOWN_ORDER_EVENT : eventOfStatus(status),
 		eventId: firstText(body, 'event_id'),
 		environment: firstText(body, 'environment'),
-		order: toOrder(body),
+		order,
 		refund: null,
 		dispute: null,
 	};
@@ -74,11 +80,12 @@ function fromEnvelope(
 	const isRefund = type.startsWith('refund.');
 	const isDispute = type.startsWith('dispute.');
 	const order = isRefund || isDispute ? data.order : data;
+	const isUnknown = isOrderEvent(type) && isStatusUnknown(data);
 	return {
-		type,
+		type: isUnknown ? UNKNOWN_ORDER_EVENT : type,
 		eventId: firstText(envelope, 'event_id') ?? firstText(data, 'event_id'),
 		environment: firstText(envelope, 'environment') ?? firstText(data, 'environment'),
-		order: isWireObject(order) ? toOrder(withStatus(order, type)) : null,
+		order: isWireObject(order) ? orderOf(withStatus(order, type)) : null,
 		refund: isRefund ? toRefund(data) : null,
 		dispute: isDispute ? toDispute(data, now) : null,
 	};
@@ -94,8 +101,23 @@ const STATUS_OF_EVENT: Record<OrderEvent, OrderStatus> = {
 
 /** The event envelope tells the status by its type; its order need not repeat it [S]. One that it does tell counts. */
 function withStatus(order: WireObject, type: string): WireObject {
-	const isTold = order.status !== undefined && order.status !== null;
-	return isTold || !isOrderEvent(type) ? order : { ...order, status: STATUS_OF_EVENT[type] };
+	return isStatusTold(order) || !isOrderEvent(type)
+		? order
+		: { ...order, status: STATUS_OF_EVENT[type] };
+}
+
+function isStatusTold({ status }: WireObject): boolean {
+	return wireText(status) !== null;
+}
+
+function isStatusUnknown(order: WireObject): boolean {
+	return isStatusTold(order) && parseOrderStatus(order.status) === undefined;
+}
+
+/** The order in an envelope may have the names of a callback; only those know a `fiat_amount` beside the quantity. */
+function orderOf(wire: WireObject): Order {
+	const isCallback = wireText(wire.fiat_amount) !== null && wireText(wire.actual_amount) === null;
+	return isCallback ? toCallbackOrder(wire) : toOrder(wire);
 }
 
 /** Which event a flat callback with this status stands for [P]. */

@@ -5,33 +5,54 @@ import { InvalidInput } from './invalidInput';
 /** Longest id the API takes for orders and refunds of ours [P]. */
 export const LONGEST_ID = 32;
 
+/** No id that PonponPay or a shop gives is longer than this; what is, is something else in the wrong field. */
+const LONGEST_KNOWN_ID = 128;
+
+/** Tabs, line breaks, and the marks and blanks that nobody sees. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
 /**
- * An id of the merchant's own, as typed.
+ * An id that a new order or refund is to get.
  *
  * @param field the field's label, for the message
  * @throws InvalidInput when it is longer than {@link LONGEST_ID} or holds characters that do not survive a URL or a log
  */
-export function requireId(field: string, given: unknown): string {
-	const id = typeof given === 'number' ? String(given) : given;
-	if (typeof id !== 'string' || id.trim() === '') {
-		throw new InvalidInput(field, given, 'must not be empty');
-	}
-	const trimmed = id.trim();
-	if (trimmed.length > LONGEST_ID) {
+export function requireNewId(field: string, id: string): string {
+	if (id.length > LONGEST_ID) {
 		throw new InvalidInput(
 			field,
-			given,
-			`must have at most ${LONGEST_ID} characters, and this has ${trimmed.length}`,
+			id,
+			`must have at most ${LONGEST_ID} characters, and this has ${id.length}`,
 		);
 	}
-	if (!/^[\x21-\x7e]+$/.test(trimmed)) {
+	if (!/^[\x21-\x7e]+$/.test(id)) {
 		throw new InvalidInput(
 			field,
-			given,
+			id,
 			'must consist of plain letters, digits and signs such as - and _, without spaces',
 		);
 	}
-	return trimmed;
+	return id;
+}
+
+/**
+ * An id under which something is looked up: whatever a shop or PonponPay may have given it.
+ *
+ * @param field the field's label, for the message
+ * @throws InvalidInput when no thing can have it
+ */
+export function requireKnownId(field: string, id: string): string {
+	if (id.length > LONGEST_KNOWN_ID) {
+		throw new InvalidInput(
+			field,
+			id,
+			`must have at most ${LONGEST_KNOWN_ID} characters, and this has ${id.length}`,
+		);
+	}
+	if (INVISIBLE.test(id)) {
+		throw new InvalidInput(field, id, 'must not hold line breaks or invisible characters');
+	}
+	return id;
 }
 
 /** What makes one item of one node run different from every other in the world. */

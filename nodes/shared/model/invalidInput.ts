@@ -1,3 +1,6 @@
+/** Stands for a secret in {@link InvalidInput}. */
+export const HIDDEN = Symbol('hidden');
+
 /**
  * Something the user typed that cannot be sent to PonponPay. Thrown before any request is made.
  *
@@ -6,16 +9,21 @@
 export class InvalidInput extends Error {
 	/**
 	 * @param field the field's label as the user sees it in the editor
-	 * @param given the value found in the field; shortened in the message
+	 * @param given the value found in the field, shortened in the message; {@link HIDDEN} where it must not be shown
 	 * @param rule what is allowed, completing "<field> …", for example "must be a positive number"
 	 */
 	constructor(
 		readonly field: string,
-		given: unknown,
-		rule: string,
+		private readonly given: unknown,
+		private readonly rule: string,
 	) {
-		super(`${field} ${rule}. It is ${quote(given)}.`);
+		super(given === HIDDEN ? `${field} ${rule}.` : `${field} ${rule}. It is ${quote(given)}.`);
 		this.name = 'InvalidInput';
+	}
+
+	/** The same, told where the panel does not show the field. */
+	of(owner: string): InvalidInput {
+		return new InvalidInput(`The ${this.field} of ${owner}`, this.given, this.rule);
 	}
 }
 

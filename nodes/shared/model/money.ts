@@ -1,4 +1,5 @@
 import { InvalidInput } from './invalidInput';
+import { networkTitle, tokenDecimals } from './network';
 
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 /** Longer texts than this are no amount of money, and BigInt would work on them for a long time. */
@@ -64,6 +65,12 @@ export class Decimal {
 		return Decimal.of(left - right, scale);
 	}
 
+	/** Number of digits before the point. */
+	get digits(): number {
+		const text = this.toString().replace('-', '');
+		return text.includes('.') ? text.indexOf('.') : text.length;
+	}
+
 	get isPositive(): boolean {
 		return this.units > 0n;
 	}
@@ -94,8 +101,11 @@ export class Decimal {
 	}
 }
 
-/** Most decimals an amount we send may have. Tokens on the five networks have 6 to 18; the API's own suffix has 4. */
+/** Most decimals an amount we send may have. Tokens have 6 to 18; the API's own suffix has 4. */
 export const MOST_DECIMALS = 8;
+
+/** More digits before the point than any amount of money has. */
+const MOST_DIGITS = 15;
 
 /**
  * The amount a user typed, ready to be sent.
@@ -105,6 +115,10 @@ export const MOST_DECIMALS = 8;
  */
 export function requireAmount(field: string, given: unknown): Decimal {
 	const amount = Decimal.parse(given);
+	const isTooLong = typeof given === 'string' && given.trim().length > LONGEST_TEXT;
+	if (isTooLong || (amount && amount.digits > MOST_DIGITS)) {
+		throw new InvalidInput(field, given, 'must be an amount of money, and none is that long');
+	}
 	if (!amount) {
 		throw new InvalidInput(
 			field,
@@ -114,9 +128,40 @@ export function requireAmount(field: string, given: unknown): Decimal {
 	}
 	if (!amount.isPositive) throw new InvalidInput(field, given, 'must be more than zero');
 	if (amount.scale > MOST_DECIMALS) {
-		throw new InvalidInput(field, given, `must have at most ${MOST_DECIMALS} decimals`);
+		throw new InvalidInput(field, given, `must have at most ${MOST_DECIMALS} decimals; ${ROUND}`);
 	}
 	return amount;
+}
+
+const ROUND = 'round it, for example with .toFixed(2)';
+
+/**
+ * An amount with more decimals than its token has on the network cannot be paid.
+ *
+ * @throws InvalidInput for too many decimals; a token this package does not know has no limit of its own
+ */
+export function requirePayable(
+	field: string,
+	amount: Decimal,
+	network: string | undefined,
+	currency: string | undefined,
+): void {
+	const most = tokenDecimals(network ?? null, currency ?? null);
+	if (most === undefined || amount.scale <= most) return;
+	const token = `${currency} on ${networkTitle(network ?? '')}`;
+	throw new InvalidInput(
+		field,
+		amount.toString(),
+		`must have at most ${most} decimals, as ${token} has; ${ROUND}`,
+	);
+}
+
+/** A hint where a point may have been meant to part thousands (`1.234`); the amount itself is valid. */
+export function thousandHint(given: unknown): string | undefined {
+	const text = typeof given === 'number' ? String(given) : given;
+	if (typeof text !== 'string' || !/^[1-9]\d{0,2}\.\d{3}$/.test(text.trim())) return undefined;
+	const [whole, fraction] = text.trim().split('.');
+	return `${text.trim()} was read as ${whole} and a fraction; if a thousand was meant, write ${whole}${fraction}.`;
 }
 
 /**

@@ -1,8 +1,9 @@
+import type { RequestBody } from './json';
 import { amountText } from './money';
 import { explorerUrl, networkName } from './network';
 import { isPaidStatus, orderStatusCode, parseOrderStatus, type OrderStatus } from './status';
 import { isoTime } from './time';
-import { firstText, type WireObject } from './wire';
+import { creationTime, firstText, transactionHash, wireCount, type WireObject } from './wire';
 
 /**
  * An order as every node of this package gives it, whether it was created, looked up, cancelled or came in a callback.
@@ -49,7 +50,7 @@ export type Order = {
 export function toOrder(wire: WireObject): Order {
 	const status = parseOrderStatus(wire.status);
 	const network = networkName(wire.network);
-	const transactionHash = firstText(wire, 'hash', 'tx_hash', 'transaction_id');
+	const hash = transactionHash(wire) ?? firstText(wire, 'transaction_id');
 	return {
 		tradeId: firstText(wire, 'trade_id'),
 		merchantOrderId: firstText(wire, 'mch_order_id', 'order_no'),
@@ -59,17 +60,40 @@ export function toOrder(wire: WireObject): Order {
 		actualAmount: amountText(wire.actual_amount),
 		currency: firstText(wire, 'currency')?.toUpperCase() ?? null,
 		network,
-		paymentUrl: firstText(wire, 'payment_url', 'checkout_url'),
-		expiresAt: isoTime(wire.expiration_time ?? wire.expires_at),
-		statusCode: status === undefined ? unknownCode(wire.status) : orderStatusCode(status),
+		paymentUrl: firstText(wire, 'checkout_url', 'payment_url'),
+		expiresAt: isoTime(wire.expiration_time) ?? isoTime(wire.expires_at),
+		statusCode: status === undefined ? wireCount(wire.status) : orderStatusCode(status),
 		fiatAmount: amountText(wire.fiat_amount),
 		address: firstText(wire, 'address', 'wallet_address'),
-		transactionHash,
-		explorerUrl: explorerUrl(network, transactionHash),
-		createdAt: isoTime(wire.created_at),
+		transactionHash: hash,
+		explorerUrl: explorerUrl(network, hash),
+		createdAt: creationTime(wire),
 	};
 }
 
-function unknownCode(wire: unknown): number | null {
-	return typeof wire === 'number' ? wire : null;
+/** How an endpoint is told which order is meant (contract, section 3): by PonponPay's ID, or else by the merchant's. */
+export function orderReferenceOf({
+	tradeId,
+	merchantOrderId,
+}: Pick<Order, 'tradeId' | 'merchantOrderId'>): RequestBody {
+	return tradeId === null ? { mch_order_id: merchantOrderId ?? undefined } : { trade_id: tradeId };
+}
+
+/**
+ * An order as a callback tells it: there `amount` is the quantity of the token that was paid, and the order's total is
+ * called `fiat_amount` (contract, section 5) [P].
+ */
+export function toCallbackOrder(wire: WireObject): Order {
+	const order = toOrder(wire);
+	return { ...order, amount: order.fiatAmount, actualAmount: order.actualAmount ?? order.amount };
+}
+
+/** Where a payment page stands at `/pay/{trade id}`, its address tells the trade ID [P]. */
+const TRADE_ID_IN_URL = /\/pay\/([A-Za-z0-9_-]{8,128})\/?$/;
+
+/** A checkout of the wire: PonponPay need not say its trade ID, and then the address of its page does [P]. */
+export function toCheckout(wire: WireObject): Order {
+	const order = toOrder(wire);
+	const path = order.paymentUrl?.split(/[?#]/)[0] ?? '';
+	return { ...order, tradeId: order.tradeId ?? TRADE_ID_IN_URL.exec(path)?.[1] ?? null };
 }

@@ -1,4 +1,4 @@
-import { InvalidInput } from './invalidInput';
+import { HIDDEN, InvalidInput } from './invalidInput';
 
 /** The URL parser would mend a missing slash and drop line breaks; PonponPay gets the text and may not. */
 const COMPLETE = /^https?:\/\/\S+$/i;
@@ -27,18 +27,57 @@ export function parseUrl(text: string): URL | undefined {
 export function requirePublicUrl(field: string, given: unknown): string {
 	const text = typeof given === 'string' ? given.trim() : '';
 	const url = COMPLETE.test(text) ? parseUrl(text) : undefined;
-	const isAllowed =
-		url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
-	if (!isAllowed) {
+	if (url === undefined || !isPublicUrl(url)) {
 		throw new InvalidInput(field, given, 'must be a complete address that starts with https://');
 	}
 	return text;
 }
 
-/** Names that no public name server knows: without a dot, or reserved (RFC 6761, 6762, 8375, and ICANN's `internal`). */
-const LOCAL_NAME = /^[^.[\]]+$|\.(localhost|local|internal|lan|home\.arpa)$/;
-/** This computer, private networks and link-local addresses (RFC 1122, 1918, 3927). */
-const LOCAL_V4 = /^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/;
+/** No address that anybody types is longer, and looking at it must not take time. */
+const LONGEST_ADDRESS = 2048;
+/** What the vendor's documents put behind the host, so that people paste it along. */
+const API_PATH = /\/api\/v1(\/pay(\/sdk)?)?$/;
+
+/**
+ * The base address of an API that paths are appended to.
+ *
+ * Messages show no more than its origin: user, path and query may hold secrets.
+ *
+ * @throws InvalidInput as {@link requirePublicUrl} does, and for one with user, query or fragment
+ */
+export function requireApiHost(field: string, given: string): string {
+	const url = given.length <= LONGEST_ADDRESS && COMPLETE.test(given) ? parseUrl(given) : undefined;
+	const shown = url?.host ? `${url.protocol}//${url.host}` : HIDDEN;
+	if (url === undefined || !isPublicUrl(url)) {
+		throw new InvalidInput(field, shown, 'must be a complete address that starts with https://');
+	}
+	if (/[@?#]/.test(given)) {
+		throw new InvalidInput(field, shown, 'must be an address without user, query and fragment');
+	}
+	return url.origin + withoutSlashes(withoutSlashes(url.pathname).replace(API_PATH, ''));
+}
+
+function withoutSlashes(path: string): string {
+	let end = path.length;
+	while (path[end - 1] === '/') end -= 1;
+	return path.slice(0, end);
+}
+
+function isPublicUrl(url: URL): boolean {
+	return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+}
+
+/**
+ * Names that no public name server knows: without a dot, reserved (RFC 6761, 6762, 8375, and ICANN's `internal`), or what
+ * routers and companies call their own networks.
+ */
+const LOCAL_NAME =
+	/^[^.[\]]+$|\.(localhost|local|localdomain|internal|intranet|private|corp|home|lan|home\.arpa|fritz\.box)$/;
+/** This computer, private networks, link-local and shared addresses, which tailnets use too (RFC 1122, 1918, 3927, 6598). */
+const LOCAL_V4 =
+	/^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.[\d.]+$/;
+/** An IPv4 address inside an IPv6 one, as URLs write it (RFC 4291, section 2.5.5.2). */
+const MAPPED_V4 = /^\[::ffff:([\da-f]{1,4}):([\da-f]{1,4})\]$/;
 /** The same for IPv6 (RFC 4291, 4193). */
 const LOCAL_V6 = /^\[(::1?|f[cd][\da-f:]+|fe[89ab][\da-f:]+)\]$/;
 
@@ -70,5 +109,14 @@ export function requireCallbackUrl(field: string, given: unknown, caller: string
 function isLocal(address: string): boolean {
 	const host = parseUrl(address)?.hostname.replace(/\.$/, '');
 	if (host === undefined) return false;
+	const mapped = MAPPED_V4.exec(host);
+	if (mapped !== null) return LOCAL_V4.test(dotted(mapped[1], mapped[2]));
 	return [LOCAL_NAME, LOCAL_V4, LOCAL_V6].some((form) => form.test(host));
+}
+
+function dotted(...words: string[]): string {
+	return words
+		.map((word) => parseInt(word, 16))
+		.flatMap((word) => [word >> 8, word & 255])
+		.join('.');
 }

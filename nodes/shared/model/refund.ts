@@ -1,7 +1,6 @@
 import { amountText, Decimal } from './money';
 import { networkName } from './network';
-import { isoTime } from './time';
-import { firstText, type WireObject } from './wire';
+import { creationTime, firstText, transactionHash, wireWord, type WireObject } from './wire';
 
 /** Money on its way back to a customer. The amount is an exact decimal text. */
 export type Refund = {
@@ -41,13 +40,13 @@ export function toRefund(wire: WireObject): Refund {
 		refundId: firstText(wire, 'refund_id'),
 		merchantRefundId: firstText(wire, 'mch_refund_id'),
 		tradeId: firstText(wire, 'trade_id'),
-		status: firstText(wire, 'status'),
+		status: wireWord(wire.status),
 		amount: amountText(wire.amount),
 		currency: firstText(wire, 'currency')?.toUpperCase() ?? null,
 		network: networkName(wire.network),
 		address: firstText(wire, 'address'),
-		transactionHash: firstText(wire, 'hash'),
-		createdAt: isoTime(wire.created_at),
+		transactionHash: transactionHash(wire),
+		createdAt: creationTime(wire),
 	};
 }
 

@@ -1,3 +1,5 @@
+import { wireWord } from './wire';
+
 /**
  * The order statuses of the wire contract, section 4 [P]; a status number is the index in this list.
  */
@@ -29,15 +31,16 @@ const PHASES: Record<OrderStatus, OrderPhase> = {
 };
 
 /**
- * The status of an order as the API sent it: the number, the number as a text, or the word [P].
+ * The status of an order as the API sent it: the number, the number as a text, or the word [P], also
+ * with one letter l in `canceled`.
  *
  * @returns `undefined` for a status this contract does not know; it must never count as paid
  */
 export function parseOrderStatus(wire: unknown): OrderStatus | undefined {
 	if (typeof wire === 'number') return ORDER_STATUSES[wire];
-	if (typeof wire !== 'string') return undefined;
-	if (/^\d$/.test(wire)) return ORDER_STATUSES[Number(wire)];
-	const word = wire.toLowerCase();
+	const word = wireWord(wire);
+	if (word === null) return undefined;
+	if (/^\d$/.test(word)) return ORDER_STATUSES[Number(word)];
 	return ORDER_STATUSES.find((status) => status === word);
 }
 

@@ -1,7 +1,14 @@
 import { amountText } from './money';
 import { explorerUrl, networkName } from './network';
-import { isoTime } from './time';
-import { firstText, isWireObject, type WireObject } from './wire';
+import {
+	creationTime,
+	firstText,
+	isWireObject,
+	transactionHash,
+	wireCount,
+	wireWord,
+	type WireObject,
+} from './wire';
 
 /** A movement of money on the chain: a customer's payment or a refund. Amounts are exact decimal texts. */
 export type Transaction = {
@@ -25,19 +32,25 @@ export type Transaction = {
 /** A transaction of the wire [I] in our shape. */
 export function toTransaction(wire: WireObject): Transaction {
 	const network = networkName(wire.network);
-	const transactionHash = firstText(wire, 'hash');
+	const hash = transactionHash(wire);
 	return {
 		transactionId: firstText(wire, 'transaction_id'),
 		type: firstText(wire, 'type'),
-		status: firstText(wire, 'status'),
+		status: wireWord(wire.status),
 		amount: amountText(wire.amount),
 		currency: firstText(wire, 'currency')?.toUpperCase() ?? null,
 		network,
 		tradeId: firstText(wire, 'trade_id'),
-		transactionHash,
-		explorerUrl: explorerUrl(network, transactionHash),
-		createdAt: isoTime(wire.created_at),
+		transactionHash: hash,
+		explorerUrl: explorerUrl(network, hash),
+		createdAt: creationTime(wire),
 	};
+}
+
+/** A hash as it is compared: with or without `0x`; case means nothing where it is hexadecimal. */
+export function comparableHash(hash: string): string {
+	const hex = /^(?:0x)?([0-9a-f]{64})$/i.exec(hash)?.[1];
+	return hex?.toLowerCase() ?? hash;
 }
 
 /** Sums over orders and refunds. Amounts are exact decimal texts. */
@@ -64,14 +77,10 @@ export function toStatistics(wire: WireObject, isGrouped: boolean): Statistics[]
 function sums(wire: WireObject): Statistics {
 	return {
 		group: firstText(wire, 'key', 'day', 'date', 'currency', 'network'),
-		totalCount: count(wire.total_count),
+		totalCount: wireCount(wire.total_count),
 		totalAmount: amountText(wire.total_amount),
-		paidCount: count(wire.paid_count),
+		paidCount: wireCount(wire.paid_count),
 		paidAmount: amountText(wire.paid_amount),
 		refundedAmount: amountText(wire.refunded_amount),
 	};
-}
-
-function count(wire: unknown): number | null {
-	return typeof wire === 'number' ? wire : null;
 }

@@ -1,4 +1,4 @@
-import { firstText, type WireObject } from './wire';
+import { firstText, wireText, wireWord, type WireObject } from './wire';
 
 /** A registered webhook. The secret it was created with is never part of it. */
 export type Webhook = {
@@ -15,6 +15,14 @@ export function toWebhook(wire: WireObject): Webhook {
 		webhookId: firstText(wire, 'webhook_id'),
 		url: firstText(wire, 'url'),
 		events: events.filter((event) => typeof event === 'string'),
-		status: firstText(wire, 'status'),
+		status: wireWord(wire.status),
 	};
+}
+
+/** What PonponPay answers to a registration: the only time that it tells the secret. */
+export type RegisteredWebhook = Webhook & { secret: string | null };
+
+/** The answer to a registration [I] in our shape. */
+export function toRegisteredWebhook(wire: WireObject): RegisteredWebhook {
+	return { ...toWebhook(wire), secret: wireText(wire.secret) };
 }

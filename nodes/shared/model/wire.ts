@@ -1,3 +1,5 @@
+import { isoTime } from './time';
+
 /** An object as the API sends it: snake_case names, anything as value. */
 export type WireObject = Record<string, unknown>;
 
@@ -19,4 +21,38 @@ export function firstText(wire: WireObject, ...names: string[]): string | null {
 		if (text !== null) return text;
 	}
 	return null;
+}
+
+/** A count of the wire: a whole number from zero, or its text; `null` for anything else. */
+export function wireCount(value: unknown): number | null {
+	const number = typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value;
+	return Number.isSafeInteger(number) && (number as number) >= 0 ? (number as number) : null;
+}
+
+/** A word of the wire, such as a status, in the one spelling: lower case, and `cancelled` with two letters l. */
+export function wireWord(value: unknown): string | null {
+	const word = wireText(value)?.toLowerCase() ?? '';
+	if (word === '') return null;
+	return word === 'canceled' ? 'cancelled' : word;
+}
+
+/** The names under which the API sends the hash of a transaction; callbacks and answers differ [P]. */
+const HASH_NAMES = ['hash', 'tx_hash', 'transaction_hash'] as const;
+
+/** The hash of a transaction on its blockchain. */
+export function transactionHash(wire: WireObject): string | null {
+	return firstText(wire, ...HASH_NAMES);
+}
+
+/** When something was made, as ISO 8601. */
+export function creationTime(wire: WireObject): string | null {
+	return isoTime(wire.created_at) ?? isoTime(wire.create_time);
+}
+
+/** What the wire tells of a thing, completed by what is known otherwise; a member that is empty tells nothing. */
+export function completed(wire: WireObject, known: WireObject): WireObject {
+	const told = Object.entries(wire).filter(
+		([, value]) => value !== undefined && value !== null && value !== '',
+	);
+	return { ...known, ...Object.fromEntries(told) };
 }

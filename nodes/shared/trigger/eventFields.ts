@@ -1,7 +1,8 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-
+import { collection, optional } from '../fields/compose';
+import type { Field, Values } from '../fields/field';
+import { amount, choices, openChoices, type SingleField } from '../fields/kinds';
 import type { EVENTS } from '../model/event';
-import { Decimal, requireAmount } from '../model/money';
+import { NETWORK_OPTIONS, networkName } from '../model/network';
 
 /** What both triggers let the user choose: events, and for which payments. */
 
@@ -70,79 +71,58 @@ const EVENT_NAMES = Object.fromEntries(EVENT_OPTIONS.map(({ value, name }) => [v
 export const EVENTS_SUBTITLE = `={{ $parameter["events"].map((event) => (${JSON.stringify(EVENT_NAMES)})[event] || event).join(", ") }}`;
 
 /** These events by the names that people see, in alphabetical order. */
-export function eventOptions(choices: readonly EventChoice[]): INodePropertyOptions[] {
-	return EVENT_OPTIONS.filter(({ value }) => choices.includes(value));
+export function eventChoices<E extends EventChoice>(wanted: readonly E[]) {
+	return EVENT_OPTIONS.filter((option): option is typeof option & { value: E } =>
+		wanted.some((value) => value === option.value),
+	);
 }
 
 /** The field in which a trigger's events are chosen; "Order Paid" is chosen from the start. */
-export function eventsField(choices: readonly EventChoice[]): INodeProperties {
-	return {
-		displayName: 'Events',
-		name: 'events',
-		type: 'multiOptions',
-		required: true,
-		default: ['order.paid'],
-		options: eventOptions(choices),
-		description: 'What starts the workflow',
-	};
+export function eventsField<E extends EventChoice>(wanted: readonly E[]): SingleField<E[]> {
+	return choices(
+		{ displayName: 'Events', description: 'What starts the workflow' },
+		eventChoices(wanted),
+		['order.paid' as NoInfer<E>],
+	);
 }
 
-/** The filters of a trigger; `isWanted()` applies them. */
-export const onlyForField: INodeProperties = {
-	displayName: 'Only For',
-	name: 'onlyFor',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	description: 'Which of these events start the workflow; the others are accepted and dropped',
-	options: [
-		{
-			displayName: 'Currencies',
-			name: 'currencies',
-			type: 'multiOptions',
-			default: [],
-			options: [
+const onlyForFields = {
+	currencies: optional(
+		openChoices(
+			{ displayName: 'Currencies', description: 'Only payments in these currencies' },
+			[
 				{ name: 'BUSD', value: 'BUSD' },
 				{ name: 'USDC', value: 'USDC' },
 				{ name: 'USDT', value: 'USDT' },
 			],
-			description: 'Only payments in these currencies',
-		},
-		{
+			(text) => text.toUpperCase(),
+		),
+	),
+	minimumAmount: optional(
+		amount({
 			displayName: 'Minimum Amount',
-			name: 'minimumAmount',
-			type: 'string',
-			default: '',
 			placeholder: '10.50',
 			description: 'Only payments of at least this amount, compared exactly',
-		},
-		{
-			displayName: 'Networks',
-			name: 'networks',
-			type: 'multiOptions',
-			default: [],
-			options: [
-				{ name: 'BSC', value: 'bsc' },
-				{ name: 'Ethereum', value: 'ethereum' },
-				{ name: 'Polygon', value: 'polygon' },
-				{ name: 'Solana', value: 'solana' },
-				{ name: 'Tron', value: 'tron' },
-			],
-			description: 'Only payments on these networks',
-		},
-	],
+		}),
+	),
+	networks: optional(
+		openChoices(
+			{ displayName: 'Networks', description: 'Only payments on these networks' },
+			NETWORK_OPTIONS,
+			(text) => networkName(text) ?? text,
+		),
+	),
 };
 
-/** What "Only For" holds. Empty lists and a minimum of zero let everything through. */
-export type OnlyFor = { currencies: string[]; networks: string[]; minimumAmount: Decimal };
+/** What "Only For" holds. What is absent lets everything through. */
+export type OnlyFor = Values<typeof onlyForFields>;
 
-/** @throws InvalidInput for a minimum amount that is no amount */
-export function readOnlyFor(given: IDataObject): OnlyFor {
-	const { currencies = [], networks = [], minimumAmount = '' } = given;
-	return {
-		currencies: currencies as string[],
-		networks: networks as string[],
-		minimumAmount:
-			minimumAmount === '' ? Decimal.zero : requireAmount('Minimum Amount', minimumAmount),
-	};
-}
+/** The filters of a trigger; `isWanted()` applies them. */
+export const onlyForField: Field<OnlyFor> = collection(
+	{
+		displayName: 'Only For',
+		placeholder: 'Add filter',
+		description: 'Which of these events start the workflow; the others are accepted and dropped',
+	},
+	onlyForFields,
+);

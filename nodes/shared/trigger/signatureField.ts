@@ -1,17 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { choice } from '../fields/kinds';
 
-/** Which signature counts; there is no "none". Its values are those of `Trust.signature`. */
-export const signatureField: INodeProperties = {
-	displayName: 'Signature',
-	name: 'signature',
-	type: 'options',
-	default: 'auto',
-	options: [
-		{
-			name: 'API Key',
-			value: 'apiKey',
-			description: 'Signed with the API key of the credential',
-		},
+/** Which signature counts; there is no "none". */
+export const signature = choice(
+	{
+		displayName: 'Signature',
+		description: 'Which signature a callback must have; every other callback is refused',
+	},
+	[
+		{ name: 'API Key', value: 'apiKey', description: 'Signed with the API key of the credential' },
 		{
 			name: 'Automatic',
 			value: 'auto',
@@ -28,5 +24,5 @@ export const signatureField: INodeProperties = {
 			description: 'Signed with the webhook secret; protects least against repetition',
 		},
 	],
-	description: 'Which signature a callback must have; every other callback is refused',
-};
+	'auto',
+);

@@ -16,14 +16,16 @@ export function isWanted(
 	const { currencies, networks, minimumAmount } = onlyFor;
 	const currency = refund?.currency ?? dispute?.currency ?? order?.currency;
 	const network = refund?.network ?? order?.network;
-	const amount = Decimal.parse(refund?.amount ?? dispute?.amount ?? order?.amount);
+	const amount = Decimal.parse(
+		refund?.amount ?? dispute?.amount ?? order?.amount ?? order?.actualAmount,
+	);
 	return (
 		isAmong(currencies, currency) &&
 		isAmong(networks, network) &&
-		(!minimumAmount.isPositive || (amount !== undefined && amount.compare(minimumAmount) >= 0))
+		(minimumAmount === undefined || (amount !== undefined && amount.compare(minimumAmount) >= 0))
 	);
 }
 
-function isAmong(allowed: string[], value: string | null | undefined): boolean {
-	return allowed.length === 0 || (typeof value === 'string' && allowed.includes(value));
+function isAmong(allowed: string[] | undefined, value: string | null | undefined): boolean {
+	return allowed === undefined || (typeof value === 'string' && allowed.includes(value));
 }

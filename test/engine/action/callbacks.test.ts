@@ -4,8 +4,7 @@ import { PonponPayApi } from '../../../credentials/PonponPayApi.credentials';
 import { PonponPay } from '../../../nodes/PonponPay/PonponPay.node';
 import { PonponPayTrigger } from '../../../nodes/PonponPayTrigger/PonponPayTrigger.node';
 import { EVENTS } from '../../../nodes/shared/model/event';
-import { signWithApiKey } from '../../../nodes/shared/webhook/apiKey';
-import { signWithSecret } from '../../../nodes/shared/webhook/sharedSecret';
+import { signDelivery, type SigningKeys } from '../../../nodes/shared/signature/signDelivery';
 import { startSandbox } from '../../sandbox/sandbox.mts';
 import { createEngine } from '../harness/engine.mts';
 import { jsonAnswer, startServer, unreachableUrl } from '../harness/server.mts';
@@ -36,9 +35,13 @@ describe('Webhook: Verify', () => {
 	});
 
 	let deliveries = 0;
-	const signed = (body: string, secondsAgo = 0): IDataObject =>
+	const signed = (
+		body: string,
+		secondsAgo = 0,
+		keys: SigningKeys = { apiKey: API_KEY },
+	): IDataObject =>
 		lowerCase(
-			signWithApiKey(Buffer.from(body), API_KEY, {
+			signDelivery(Buffer.from(body), keys, {
 				timestamp: Math.floor(Date.now() / 1000) - secondsAgo,
 				nonce: `nonce${String((deliveries += 1)).padStart(20, '0')}`,
 			}),
@@ -187,7 +190,7 @@ describe('Webhook: Verify', () => {
 	});
 
 	it('insists on one signature where the user does', async () => {
-		const headers = { ...signed(BODY), ...lowerCase(signWithSecret(Buffer.from(BODY), SHARED)) };
+		const headers = signed(BODY, 0, { apiKey: API_KEY, secret: SHARED });
 		const { json } = await verify([webhookItem(BODY, headers)], {
 			typed: { webhookSecret: 'another' },
 			options: { signature: 'secret' },
@@ -226,7 +229,7 @@ describe('Webhook: Verify', () => {
 	});
 
 	it.each([
-		['Headers', 'must be an object', { headers: 'none' }],
+		['Headers', 'must be a JSON object', { headers: 'none' }],
 		['Body', 'must be the raw text', { bodySource: 'text', body: '={{ $json.headers }}' }],
 		['Body', 'must be a text in base64', { bodySource: 'base64', body: 'n/a!' }],
 	])('says what to change in the field %s', async (field, rule, parameters) => {
@@ -289,7 +292,8 @@ describe('Webhook: Send Test Event', () => {
 				: {
 						merchantOrderId: expect.stringMatching(/^SAMPLE-/),
 						tradeId: expect.stringMatching(/^SAMPLE-/),
-						amount: '25.0001',
+						amount: '25',
+						actualAmount: '25.0001',
 						currency: 'USDT',
 						network: 'tron',
 					},

@@ -34,7 +34,8 @@ describe('"Test" on the PonponPay credential', () => {
 	it.each([
 		['another code', { code: 10002, message: 'signature error' }],
 		['no code', { data: { mch_id: 'M1' } }],
-		['a code that only looks like zero', { code: '0', data: { mch_id: 'M1' } }],
+		['a code that only looks like zero', { code: '0x0', data: { mch_id: 'M1' } }],
+		['something that is no merchant', { code: 0, data: {} }],
 	])('stays red for HTTP 200 with %s', async (_what, body) => {
 		expect((await press(await serve(jsonAnswer(body)))).status).toBe('Error');
 	});

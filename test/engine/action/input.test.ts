@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { jsonAnswer, startServer, type LoopbackServer } from '../harness/server.mts';
+import { jsonAnswer, startServer, type LoopbackServer, type Answer } from '../harness/server.mts';
 import {
 	account,
 	cancelOrder,
@@ -39,9 +39,9 @@ describe('Bad input', () => {
 			'javascript:alert(1)',
 			createCheckout({ options: { redirectUrl: 'javascript:alert(1)' } }),
 		],
-		['Trade ID', tooLong.repeat(2), getOrder(locator('tradeId', tooLong.repeat(2)))],
-		['Merchant Order ID', tooLong, getOrder(locator('merchantOrderId', tooLong))],
-		['Merchant Order ID', tooLong, cancelOrder(locator('merchantOrderId', tooLong))],
+		['Trade ID', tooLong, getOrder(locator('tradeId', tooLong.repeat(4)))],
+		['Merchant Order ID', tooLong, getOrder(locator('merchantOrderId', tooLong.repeat(4)))],
+		['Merchant Order ID', '1', cancelOrder(locator('merchantOrderId', 'shop\n1'))],
 	];
 
 	it.each(cases)('in %s (%s) sends nothing and is named', async (field, value, parameters) => {
@@ -110,10 +110,17 @@ describe('Bad input', () => {
 	});
 });
 
+/** Answers with enough to be an order, whichever way it was asked for, and a checkout link. */
+const orderAnswer: Answer = (request, response) => {
+	const { mch_order_id } = JSON.parse(request.body) as { mch_order_id?: string };
+	const data = { trade_id: 'P1', mch_order_id, checkout_url: 'https://pay.example.com/P1' };
+	return jsonAnswer({ code: 0, data })(request, response);
+};
+
 describe('Good input', () => {
 	let server: LoopbackServer;
 	beforeAll(async () => {
-		server = await startServer(jsonAnswer({ code: 0, data: { trade_id: 'P1' } }));
+		server = await startServer(orderAnswer);
 	});
 	afterAll(async () => await server.close());
 
@@ -161,6 +168,14 @@ describe('Good input', () => {
 		expect(await sent(createOrder({ options: { merchantOrderId } }))).toMatchObject({
 			mch_order_id: merchantOrderId,
 		});
+	});
+
+	it('looks an order up by any ID that a shop or PonponPay may have given it', async () => {
+		expect(await sent(getOrder(locator('merchantOrderId', ' Größe 38/ü ')))).toEqual({
+			mch_order_id: 'Größe 38/ü',
+		});
+		const uuids = 'a2b0c6de-0d8e-4a4f-9f43-1c2d3e4f5a6b'.repeat(3);
+		expect(await sent(getOrder(locator('list', uuids)))).toEqual({ trade_id: uuids });
 	});
 
 	it('finds an order by exactly one of its two IDs', async () => {

@@ -1,8 +1,9 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { forward, startServer, type Answer, type LoopbackServer } from '../harness/server.mts';
+import type { CredentialData } from '../harness/credentials.mts';
 import type { NodeRun } from '../harness/run.mts';
-import { account, cancelOrder, createOrder, engine, getOrder, locator } from './support.mts';
+import { account, cancelOrder, createOrder, engine, getOrder, locator, typed } from './support.mts';
 
 let sandbox: Sandbox;
 /** Stands between node and sandbox, where a test wants to. */
@@ -168,6 +169,52 @@ describe('What fails before the first item', () => {
 	it('is told by every item when the workflow continues', async () => {
 		const { outputs } = await run(impatient, { items, onError: 'continueRegularOutput' });
 		expect(outputs[0]).toMatchObject(failed);
+		expect(sandbox.requests.count()).toBe(0);
+	});
+});
+
+describe('What fails before the first item, whatever it is', () => {
+	const causes: Array<[what: string, parameters: INodeParameters, isReadOnly: boolean]> = [
+		['an operation of another version', { resource: 'order', operation: 'refundAll' }, false],
+		['a resource of another version', { resource: 'payout', operation: 'create' }, false],
+		[
+			'a wait that would have to cancel with a credential for reading only',
+			{ resource: 'order', operation: 'wait', order: locator('tradeId', 'P1') },
+			true,
+		],
+		[
+			'a wait whose settings cannot be used',
+			{
+				resource: 'order',
+				operation: 'wait',
+				order: locator('tradeId', 'P1'),
+				options: { waitAtMost: 'long' },
+			},
+			false,
+		],
+	];
+
+	it.each(causes)('%s: no item leaves untouched', async (_what, parameters, isReadOnly) => {
+		const credentials: CredentialData = {
+			ponponPayApi: { ...typed(sandbox.url, sandbox.apiKey), readOnly: isReadOnly },
+		};
+		const attempt = async (onError: NodeRun['onError']) =>
+			await run(parameters, { items: shopping, credentials, onError });
+		const isFailure = ({ json }: INodeExecutionData) => typeof json.error === 'string';
+
+		const stopped = await attempt('stopWorkflow');
+		expect(stopped.error).toBeDefined();
+		expect(stopped.outputs.flat()).toEqual([]);
+
+		const continued = await attempt('continueRegularOutput');
+		expect(continued.outputs.flat()).toHaveLength(3);
+		expect(continued.outputs.flat().every(isFailure)).toBe(true);
+
+		const sorted = await attempt('continueErrorOutput');
+		const error = sorted.outputs.pop();
+		expect(error).toHaveLength(3);
+		expect(error?.every(isFailure)).toBe(true);
+		expect(sorted.outputs.flat()).toEqual([]);
 		expect(sandbox.requests.count()).toBe(0);
 	});
 });

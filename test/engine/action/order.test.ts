@@ -114,7 +114,7 @@ describe('Order: Create', () => {
 		[
 			'pair',
 			{ currency: locator('id', 'busd'), network: locator('id', 'Polygon') },
-			'takes BUSD on these networks: BSC. Choose one of them, or another currency. Code 10001.',
+			'takes BUSD on these networks: BSC (BEP-20). Choose one of them, or another currency. Code 10001.',
 		],
 	])('tells what the account takes instead of an impossible %s', async (_what, changes, advice) => {
 		const method = { currency: locator('id', 'USDT'), network: locator('id', 'tron'), ...changes };

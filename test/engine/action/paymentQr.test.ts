@@ -100,9 +100,12 @@ describe('Create Payment QR', () => {
 		});
 		const text = bytes(svg).toString();
 		const count = Number(/viewBox="0 0 (\d+) /.exec(text)?.[1]);
-		const [png] = (await qr({ options: { size: count } })).outputs[0];
+		const [png] = (await qr({ options: { size: 2 * count } })).outputs[0];
 		const { data } = PNG.sync.read(bytes(png));
-		const dark = [...Array(count * count).keys()].filter((index) => data[index * 4] === 0);
+		const isDark = (x: number, y: number) => data[(2 * y * 2 * count + 2 * x) * 4] === 0;
+		const dark = [...Array(count * count).keys()].filter((index) =>
+			isDark(index % count, Math.floor(index / count)),
+		);
 		const drawn = [...text.matchAll(/M(\d+) (\d+)h1v1h-1z/g)].map(
 			([, x, y]) => Number(y) * count + Number(x),
 		);
@@ -151,9 +154,9 @@ describe('Create Payment QR', () => {
 	it.each([
 		[{ source: 'link', paymentLink: 'javascript:alert(1)' }, 'must be a link that starts with'],
 		[{ source: 'link', paymentLink: `https://x.example/${'a'.repeat(1000)}` }, 'at most 1000'],
-		[{ options: { size: 5000 } }, 'must be a whole number of pixels, at most 4096'],
-		[{ options: { size: 20 } }, 'must be at least'],
-		[{ options: { format: 'gif' } }, 'Format must be png or svg'],
+		[{ options: { size: 5000 } }, 'must be a whole number from 64 to 4096'],
+		[{ options: { size: 20 } }, 'must be a whole number from 64 to 4096'],
+		[{ options: { format: 'gif' } }, 'Format must be one of: png, svg'],
 	])('says what to change of %j', async (changes, told) => {
 		await newOrder();
 		const { error } = await qr(changes as INodeParameters);

@@ -48,11 +48,12 @@ describe('What the action node sends', () => {
 		['10', '10'],
 		['10.50', '10.5'],
 		['0.00000001', '0.00000001'],
-		['123456789012345678.12345678', '123456789012345678.12345678'],
+		['123456789012345.12345678', '123456789012345.12345678'],
 		['1e3', '1000'],
 	])('has the amount %s as the exact JSON number %s', async (amount, sent) => {
 		await serve(anOrder);
-		await engine.runNode({ parameters: createOrder({ amount }), credentials: account(server.url) });
+		const parameters = createOrder({ amount, network: locator('list', 'bsc') });
+		await engine.runNode({ parameters, credentials: account(server.url) });
 		expect(server.requests[0].body).toMatch(new RegExp(`"amount":${sent.replace('.', '\\.')}[,}]`));
 	});
 
@@ -183,8 +184,7 @@ describe('What the action node makes of an answer', () => {
 		['cut off JSON', '{"code":0,"data":{"trade', 200, 'application/json'],
 		['an empty answer', '', 200, 'application/json'],
 		['JSON without a code', '{"ok":true}', 200, 'application/json'],
-		['a success without data', '{"code":0,"message":"success"}', 200, 'application/json'],
-		['a code as text', '{"code":"0","data":{"trade_id":"P1"}}', 200, 'application/json'],
+		['a code that is no number', '{"code":"ok","data":{"trade_id":"P1"}}', 200, 'application/json'],
 		['a list', '[1,2]', 200, 'application/json'],
 		['a success with another HTTP status', answered('"trade_id":"P1"'), 202, 'application/json'],
 	])('does not take %s for an answer of PonponPay', async (_what, body, status, type) => {
@@ -192,6 +192,13 @@ describe('What the action node makes of an answer', () => {
 		const { error, json } = await get();
 		expect(json).toEqual([]);
 		expect(error?.message).toBe('The answer does not come from the PonponPay API');
+	});
+
+	it('does not take a success without data for an order', async () => {
+		await serve('{"code":0,"message":"success"}');
+		const { error, json } = await get();
+		expect(json).toEqual([]);
+		expect(error?.message).toBe("PonponPay's answer is not an order");
 	});
 
 	it('tells a host without the API from an order that is not there', async () => {

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 
+import { DEFINE } from '../../../esbuild.config.cjs';
+
 const OUTSIDE = ['n8n-core', 'n8n-workflow', 'undici'];
 
 /**
@@ -18,6 +20,7 @@ export function bundle(entry: string, file: string): void {
 		'--platform=node',
 		'--format=cjs',
 		'--target=node20',
+		...Object.entries(DEFINE).map(([name, value]) => `--define:${name}=${value}`),
 		...OUTSIDE.map((name) => `--external:${name}`),
 	];
 	execFileSync(esbuild, [

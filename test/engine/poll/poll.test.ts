@@ -335,7 +335,9 @@ describe('The poll trigger', () => {
 		await poller.activate();
 		const id = await createOrder(sandbox);
 		sandbox.faults.always('/order/list', { kind: 'status', status: 403, when: 'before' });
-		expect((await poller.poll()).error?.message).toBe('PonponPay does not accept the API key');
+		expect((await poller.poll()).error?.message).toBe(
+			'PonponPay does not offer /order/list to this API key',
+		);
 		sandbox.faults.clear();
 		expect(told(await poller.poll())).toEqual([`${id} order.pending`]);
 	});

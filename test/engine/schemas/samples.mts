@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { signWithApiKey } from '../../../nodes/shared/webhook/apiKey';
-import { sampleBody } from '../../../nodes/shared/webhook/sampleEvent';
+import { sampleBody } from '../../../nodes/shared/signature/sampleEvent';
+import { signDelivery } from '../../../nodes/shared/signature/signDelivery';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { account, engine, locator } from '../action/support.mts';
 
@@ -114,7 +114,7 @@ async function runVerify(run: Run, sandbox: Sandbox): Promise<void> {
 		const body = sampleBody(event, { environment: 'production', id: event.slice(0, 5), now });
 		const nonce = `nonce${'0'.repeat(20)}${event.slice(0, 5)}`;
 		const at = { timestamp: now, nonce };
-		await verify(body, signWithApiKey(Buffer.from(body), sandbox.apiKey, at));
+		await verify(body, signDelivery(Buffer.from(body), { apiKey: sandbox.apiKey }, at));
 	}
 	await verify('{}', {});
 }

@@ -1,4 +1,4 @@
-import { Forger, type Forgery } from '../../unit/webhook/forgeries';
+import { Forger, type Forgery } from '../../unit/signature/forgeries';
 import { startServer, type LoopbackServer } from '../harness/server.mts';
 import type { Trigger } from '../harness/trigger.mts';
 import { credential, manual, openTrigger } from './support.mts';

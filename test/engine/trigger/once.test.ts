@@ -242,7 +242,8 @@ describe('"Confirm with PonponPay"', () => {
 
 		sandbox.orders.pay(tradeId);
 		for (const [field, change] of [
-			['amount', { amount: 2500 }],
+			['actualAmount', { amount: 2500 }],
+			['amount', { fiat_amount: 2500 }],
 			['currency', { currency: 'USDC' }],
 			['merchantOrderId', { order_no: 'a-dearer-order' }],
 			['id', { trade_id: 'P-none' }],

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { SERVES_MS } from '../../../nodes/PonponPayTrigger/recentCredential';
-import { signWithApiKey } from '../../../nodes/shared/webhook/apiKey';
-import { signWithSecret } from '../../../nodes/shared/webhook/sharedSecret';
+import { SERVES_MS } from '../../../nodes/shared/n8n/recentCredential';
+import { signDelivery } from '../../../nodes/shared/signature/signDelivery';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { unreachableUrl } from '../harness/server.mts';
 import type { Trigger } from '../harness/trigger.mts';
@@ -66,7 +65,8 @@ describe('A callback of PonponPay', () => {
 				status: 'paid',
 				statusCode: 2,
 				isPaid: true,
-				amount: order.actualAmount,
+				amount: '25',
+				actualAmount: order.actualAmount,
 				fiatAmount: '25',
 				currency: 'USDT',
 				network: 'tron',
@@ -246,7 +246,9 @@ describe('What is no callback of PonponPay', () => {
 
 	it('is refused with 401 beside a good secret signature that does not count', async () => {
 		const body = paidBody();
-		const headers = { ...signWithSecret(Buffer.from(body), secret), 'X-Nonce': 'x' };
+		const moment = { timestamp: nowSeconds(), nonce };
+		const signature = signDelivery(Buffer.from(body), { secret }, moment);
+		const headers = { ...signature, 'X-Nonce': 'x' };
 		await refusedWith({ body, headers }, 401, 'X-Key-Prefix');
 	});
 
@@ -265,8 +267,11 @@ describe('What is no callback of PonponPay', () => {
 
 	it('is refused with 400 when it is signed but not UTF-8', async () => {
 		const body = Buffer.concat([Buffer.from(paidBody().slice(0, -1)), Buffer.from([0xff, 0x7d])]);
-		const at = { timestamp: nowSeconds(), nonce };
-		const headers = { ...signWithApiKey(body, apiKey, at), 'Content-Type': 'text/plain' };
+		const moment = { timestamp: nowSeconds(), nonce };
+		const headers = {
+			...signDelivery(body, { apiKey }, moment),
+			'Content-Type': 'text/plain',
+		};
 		await refusedWith({ body, headers }, 400, 'no event');
 	});
 

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { PonponPayApi } from '../../../credentials/PonponPayApi.credentials';
 import { PonponPayTrigger } from '../../../nodes/PonponPayTrigger/PonponPayTrigger.node';
-import { signWithApiKey } from '../../../nodes/shared/webhook/apiKey';
+import { signDelivery } from '../../../nodes/shared/signature/signDelivery';
 import type { Sandbox } from '../../sandbox/sandbox.mts';
 import type { CredentialData } from '../harness/credentials.mts';
 import { createEngine } from '../harness/engine.mts';
@@ -64,5 +64,5 @@ export function signed(apiKey: string, body: object | string, ageSeconds = 0) {
 	nonces += 1;
 	const nonce = `nonce${String(nonces).padStart(20, '0')}`;
 	const timestamp = Math.floor(Date.now() / 1000) - ageSeconds;
-	return { body: text, headers: signWithApiKey(Buffer.from(text), apiKey, { timestamp, nonce }) };
+	return { body: text, headers: signDelivery(Buffer.from(text), { apiKey }, { timestamp, nonce }) };
 }

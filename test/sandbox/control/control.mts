@@ -1,5 +1,8 @@
-import type { Fault, FaultPlan, FaultRate, MissingRoute } from '../http/faults.mts';
+import type { DialectName } from '../dialects/table.mts';
+import type { Fault, FaultPlan, FaultRate } from '../http/faults.mts';
+import type { MissingRoute } from '../http/missingRoute.mts';
 import type { LoggedRequest, RequestLog } from '../http/requestLog.mts';
+import { amountOf } from '../money.mts';
 import type { CallbackShape, SandboxSettings } from '../settings.mts';
 import type { Account } from '../state/accounts.mts';
 import type { Dispute } from '../state/disputes.mts';
@@ -34,6 +37,8 @@ type OrderId = string;
  */
 export interface Control {
 	readonly settings: SandboxSettings;
+	/** Speaks in these dialects from now on; without any: plainly, as the contract says. */
+	speak(...dialects: DialectName[]): void;
 	readonly clock: {
 		/** Unix seconds. */
 		now(): number;
@@ -44,6 +49,8 @@ export interface Control {
 		/** Oldest first. */
 		all(): OrderView[];
 		get(id: OrderId): OrderView;
+		/** One of the first merchant's, as a shop makes it, without a request; amount as text. */
+		add(merchantOrderId: string, fields?: Partial<NewOrder>): OrderView;
 		/** The customer chooses on the checkout page. */
 		chooseMethod(id: OrderId, currency: string, network: string): OrderView;
 		/** The payment is on the chain, unconfirmed. */
@@ -65,6 +72,8 @@ export interface Control {
 		all(tradeId?: string): RefundView[];
 		/** By its id or the merchant's. */
 		get(id: string): RefundView;
+		/** Of an order's money, without a request; amount as text. */
+		add(orderId: OrderId, merchantRefundId: string, amount: string): RefundView;
 		/** The money is on its way. */
 		process(id: string): RefundView;
 		succeed(id: string): RefundView;
@@ -93,6 +102,8 @@ export interface Control {
 	};
 	readonly hooks: {
 		all(): HookView[];
+		/** One of the first merchant's, without a request; without events: for all. */
+		add(url: string, events?: readonly string[]): HookView;
 		/** As a merchant does in the dashboard. */
 		remove(webhookId: string): void;
 		/** The body one hook gets, apart from what the settings say; `undefined`: as the settings say. */
@@ -134,6 +145,16 @@ export interface Control {
 	};
 }
 
+/** What a shop says of an order that it makes. */
+interface NewOrder {
+	readonly amount: string;
+	readonly currency: string;
+	readonly network: string;
+	readonly notifyUrl: string;
+}
+
+const NEW_ORDER: NewOrder = { amount: '25', currency: 'USDT', network: 'tron', notifyUrl: '' };
+
 export function control(world: World, log: RequestLog, plan: FaultPlan, account: Account): Control {
 	const { orders, outbox, hooks, keyring, clock } = world;
 	const change = (id: OrderId, act: (order: Order) => void): OrderView => {
@@ -149,6 +170,7 @@ export function control(world: World, log: RequestLog, plan: FaultPlan, account:
 		});
 	return {
 		settings: world.settings,
+		speak: (...dialects) => world.speech.use(dialects),
 		clock: {
 			now: () => clock.now(),
 			advance: async (seconds) => {
@@ -159,6 +181,18 @@ export function control(world: World, log: RequestLog, plan: FaultPlan, account:
 		orders: {
 			all: () => orders.all().map((order) => viewOrder(order, world.pageUrl)),
 			get: (id) => viewOrder(orders.lookUp(id), world.pageUrl),
+			add: (mchOrderId, fields) => {
+				const { amount, currency, network, notifyUrl } = { ...NEW_ORDER, ...fields };
+				const order = orders.add(account, {
+					amount: amountOf(amount),
+					mchOrderId,
+					notifyUrl,
+					redirectUrl: '',
+					locale: '',
+					method: { currency, network },
+				});
+				return viewOrder(order, world.pageUrl);
+			},
 			chooseMethod: (id, currency, network) =>
 				change(id, (order) => orders.chooseMethod(order, currency, network)),
 			confirming: (id) => settle(id, (order) => orders.see(order)),
@@ -193,6 +227,7 @@ export function control(world: World, log: RequestLog, plan: FaultPlan, account:
 		},
 		hooks: {
 			all: () => hooks.all().map(viewHook),
+			add: (url, events = []) => viewHook(hooks.add(account, url, events, clock.now())),
 			remove: (id) => hooks.remove(hooks.lookUp(id)),
 			useShape: (id, shape) => {
 				hooks.lookUp(id).shape = shape;
@@ -234,7 +269,7 @@ function faultControl(plan: FaultPlan): Control['faults'] {
 	};
 }
 
-function refundControl({ refunds }: World): Control['refunds'] {
+function refundControl({ refunds, orders }: World): Control['refunds'] {
 	const change = (id: string, act: (refund: Refund) => void): RefundView => {
 		const refund = refunds.lookUp(id);
 		act(refund);
@@ -247,6 +282,10 @@ function refundControl({ refunds }: World): Control['refunds'] {
 				.filter(({ order }) => tradeId === undefined || order.tradeId === tradeId)
 				.map(viewRefund),
 		get: (id) => viewRefund(refunds.lookUp(id)),
+		add: (orderId, mchRefundId, amount) => {
+			const request = { amount: amountOf(amount), mchRefundId, address: undefined, reason: '' };
+			return viewRefund(refunds.add(orders.lookUp(orderId), request));
+		},
 		process: (id) => change(id, (refund) => refunds.process(refund)),
 		succeed: (id) => change(id, (refund) => refunds.succeed(refund)),
 		fail: (id) => change(id, (refund) => refunds.fail(refund)),

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import type { Fault, FaultRate, MissingRoute } from '../http/faults.mts';
+import type { DialectName } from '../dialects/table.mts';
+import type { Fault, FaultRate } from '../http/faults.mts';
+import type { MissingRoute } from '../http/missingRoute.mts';
 import { Refusal } from '../refusal.mts';
 import type { CallbackShape, SandboxSettings } from '../settings.mts';
 import type { World } from '../world.mts';
@@ -30,6 +32,11 @@ export function registerControl(app: FastifyInstance, world: World, control: Con
 			routes.patch('/settings', async (request) =>
 				Object.assign(control.settings, bodyOf<Partial<SandboxSettings>>(request)),
 			);
+
+			routes.post('/dialects', async (request) => {
+				control.speak(...bodyOf<{ dialects: DialectName[] }>(request).dialects);
+				return {};
+			});
 
 			routes.get('/clock', async () => ({ now: control.clock.now() }));
 			routes.post('/clock', async (request) => {

@@ -1,5 +1,4 @@
-import { CODE, type Refusal } from '../refusal.mts';
-import { writeJson, type WireValue } from '../wire.mts';
+import { writeJson, type WireObject, type WireValue } from '../wire.mts';
 
 /** A whole answer, before it is sent. */
 export interface Answer {
@@ -12,28 +11,20 @@ export interface Answer {
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-export function success(data: WireValue): Answer {
-	return enveloped(200, CODE.success, 'success', data);
-}
-
-export function refused({ httpStatus, code, message }: Refusal): Answer {
-	return enveloped(httpStatus, code, message, null);
-}
-
 export function enveloped(status: number, code: number, message: string, data: WireValue): Answer {
-	return {
-		status,
-		headers: { 'content-type': JSON_TYPE },
-		body: writeJson({ code, message, data }),
-		code,
-	};
+	return envelopeOf(status, code, { code, message, data });
 }
 
+/** @param code the envelope's code, however the envelope writes it */
+export function envelopeOf(status: number, code: number, envelope: WireObject): Answer {
+	return { ...plain(status, JSON_TYPE, writeJson(envelope)), code };
+}
+
+/** JSON without the envelope. */
 export function plainJson(status: number, value: WireValue): Answer {
-	return {
-		status,
-		headers: { 'content-type': JSON_TYPE },
-		body: writeJson(value),
-		code: undefined,
-	};
+	return plain(status, JSON_TYPE, writeJson(value));
+}
+
+export function plain(status: number, contentType: string, body: string): Answer {
+	return { status, headers: { 'content-type': contentType }, body, code: undefined };
 }

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { Refusal } from '../refusal.mts';
+import { CODE, Refusal } from '../refusal.mts';
 import type { Account } from '../state/accounts.mts';
+import type { WireObject, WireValue } from '../wire.mts';
 import type { World } from '../world.mts';
-import { enveloped, plainJson, refused, success, type Answer } from './answer.mts';
+import { enveloped, envelopeOf, plainJson, type Answer } from './answer.mts';
 import { DISPUTE_ENDPOINTS } from './endpoints/disputes.mts';
 import type { Endpoints, Handler } from './endpoints/endpoint.mts';
 import { MERCHANT_ENDPOINTS } from './endpoints/merchant.mts';
@@ -11,8 +12,9 @@ import { ORDER_ENDPOINTS } from './endpoints/orders.mts';
 import { REFUND_ENDPOINTS } from './endpoints/refunds.mts';
 import { TRANSACTION_ENDPOINTS } from './endpoints/transactions.mts';
 import { WEBHOOK_ENDPOINTS } from './endpoints/webhooks.mts';
-import { bodyOf, missingRoute, type Exchange } from './exchange.mts';
+import { bodyOf, missed, type Exchange } from './exchange.mts';
 import { Input } from './input.mts';
+import { missingRoute } from './missingRoute.mts';
 
 /** Both take the same keys and bodies; the second is the vendor's newer one. */
 export const API_PREFIXES = ['/api/v1/pay/sdk', '/api/v1/pay'];
@@ -29,32 +31,52 @@ export const ENDPOINTS: Endpoints = {
 
 /** The PonponPay API: every endpoint under both prefixes, and the key set. */
 export function registerApi(app: FastifyInstance, world: World, exchange: Exchange): void {
+	const { speech } = world;
 	for (const prefix of API_PREFIXES) {
 		for (const [path, handler] of Object.entries(ENDPOINTS)) {
 			app.all(prefix + path, async (request, reply) => {
-				const work = () => answerCall(world, handler, request);
+				const work = () => answerCall(world, path, handler, request);
 				return await exchange.serve(path, request, reply, work);
 			});
 		}
 	}
 	app.get(`/api/v1/pay${KEY_SET_PATH}`, async (request, reply) => {
-		return await exchange.serve(KEY_SET_PATH, request, reply, () => answerKeySet(world));
+		const work = () =>
+			speech.instead({ endpoint: KEY_SET_PATH, fields: {} }, missed(request)) ??
+			answerKeySet(world);
+		return await exchange.serve(KEY_SET_PATH, request, reply, work);
 	});
 	app.setNotFoundHandler(async (request, reply) => {
-		const work = () => missingRoute('envelope404');
+		const work = () => missingRoute(speech.missingRoute, missed(request));
 		return await exchange.serve(request.url, request, reply, work);
 	});
 }
 
-function answerCall(world: World, handler: Handler, request: FastifyRequest): Answer {
+function answerCall(
+	world: World,
+	endpoint: string,
+	handler: Handler,
+	request: FastifyRequest,
+): Answer {
+	const { speech } = world;
+	let fields: WireObject = {};
+	const say = (status: number, code: number, message: string, data: WireValue) =>
+		envelopeOf(status, code, speech.envelope({ code, message, data }));
+	const instead = speech.instead({ endpoint, fields }, missed(request));
+	if (instead) return instead;
 	if (request.method !== 'POST') return methodNotAllowed();
 	try {
 		const account = authenticate(world, request);
-		const input = Input.parse(bodyOf(request));
-		return success(handler({ world, account, input }));
+		const input = Input.parse(bodyOf(request), (came) => {
+			fields = came;
+			return speech.understand(came, endpoint);
+		});
+		const data = handler({ world, account, input });
+		return say(200, CODE.success, 'success', speech.data(data, { endpoint, fields }));
 	} catch (refusal) {
-		if (refusal instanceof Refusal) return refused(refusal);
-		throw refusal;
+		if (!(refusal instanceof Refusal)) throw refusal;
+		const { httpStatus, code, message } = speech.refusal(refusal);
+		return say(httpStatus, code, message, null);
 	}
 }
 
@@ -78,7 +100,9 @@ function bearer(authorization: string | undefined): string | undefined {
 
 function answerKeySet({ keyring, settings }: World): Answer {
 	const keys = keyring.publicKeys();
-	return settings.keySetShape === 'plain' ? plainJson(200, keys) : success(keys);
+	return settings.keySetShape === 'plain'
+		? plainJson(200, keys)
+		: enveloped(200, CODE.success, 'success', keys);
 }
 
 function methodNotAllowed(): Answer {

@@ -1,14 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { enveloped, type Answer } from './answer.mts';
-import {
-	describeFault,
-	doesWork,
-	type Fault,
-	type FaultPlan,
-	type MissingRoute,
-} from './faults.mts';
+import { enveloped, plain, type Answer } from './answer.mts';
+import { describeFault, doesWork, type Fault, type FaultPlan } from './faults.mts';
+import { missingRoute, type MissedRequest } from './missingRoute.mts';
 import type { RequestLog } from './requestLog.mts';
 
 /** Carries requests to the endpoints and answers back, over a network that may fail as planned. */
@@ -51,7 +46,7 @@ export class Exchange {
 			const done = doesWork(fault) ? work() : undefined;
 			entry.workDone = done !== undefined;
 			entry.code = done?.code;
-			const answer = whole(fault, done);
+			const answer = whole(fault, done, missed(request));
 			if (!answer) return breakOff(fault, done, reply);
 			entry.status = answer.status;
 			return await reply.code(answer.status).headers(answer.headers).send(answer.body);
@@ -75,8 +70,16 @@ export function bodyOf({ body }: FastifyRequest): string {
 	return typeof body === 'string' ? body : '';
 }
 
+export function missed({ method, url }: FastifyRequest): MissedRequest {
+	return { method, path: url.split('?')[0] ?? url };
+}
+
 /** The answer that arrives in one piece, right or wrong; `undefined` where none does. */
-function whole(fault: Fault | undefined, done: Answer | undefined): Answer | undefined {
+function whole(
+	fault: Fault | undefined,
+	done: Answer | undefined,
+	request: MissedRequest,
+): Answer | undefined {
 	switch (fault?.kind) {
 		case 'status':
 			return withRetryAfter(
@@ -91,7 +94,7 @@ function whole(fault: Fault | undefined, done: Answer | undefined): Answer | und
 				headers: { location: fault.location },
 			};
 		case 'missingRoute':
-			return missingRoute(fault.form);
+			return missingRoute(fault.form, request);
 		case 'invalidJson':
 			return done && { ...done, body: firstHalf(done.body) };
 		case 'reset':
@@ -143,23 +146,4 @@ function withRetryAfter(
 function reasonOf(status: number): string {
 	if (status === 429) return 'too many requests';
 	return status >= 500 ? 'service unavailable' : `status ${status}`;
-}
-
-export function missingRoute(form: MissingRoute): Answer {
-	switch (form) {
-		case 'envelope404':
-			return enveloped(404, 404, 'route not found', null);
-		case 'envelope405':
-			return enveloped(405, 405, 'method not allowed', null);
-		case 'envelope200':
-			return enveloped(200, 404, 'route not found', null);
-		case 'text404':
-			return plain(404, 'text/plain', '404 page not found');
-		case 'page404':
-			return plain(404, 'text/html', '<html><body><h1>404 Not Found</h1></body></html>');
-	}
-}
-
-function plain(status: number, contentType: string, body: string): Answer {
-	return { status, headers: { 'content-type': contentType }, body, code: undefined };
 }

@@ -1,10 +1,8 @@
 import { Random } from '../random.mts';
+import type { MissingRoute } from './missingRoute.mts';
 
 /** Whether the endpoint does its work before the fault hides it. */
 type When = { readonly when: 'before' | 'after' };
-
-/** How the API says that it has no such route. */
-export type MissingRoute = 'envelope404' | 'text404' | 'page404' | 'envelope405' | 'envelope200';
 
 /**
  * One thing that goes wrong with one request.

@@ -1,6 +1,6 @@
 import { parseAmount, type Amount } from '../money.mts';
 import { CODE, Refusal } from '../refusal.mts';
-import { NumberToken, readJson, type WireObject, type WireValue } from '../wire.mts';
+import { isObject, NumberToken, readJson, type WireObject, type WireValue } from '../wire.mts';
 
 const LONGEST_OWN_ID = 32;
 
@@ -11,15 +11,21 @@ const LONGEST_OWN_ID = 32;
 export class Input {
 	private constructor(private readonly fields: WireObject) {}
 
-	static parse(body: string): Input {
+	/**
+	 * An empty body and an empty list stand for no fields: PHP's `json_encode([])`, in the vendor's SDK, makes the latter.
+	 *
+	 * @param understand what the sandbox's dialects make of the fields
+	 */
+	static parse(body: string, understand = (fields: WireObject): WireObject => fields): Input {
 		let fields: WireValue;
 		try {
 			fields = body.trim() === '' ? {} : readJson(body);
 		} catch {
 			throw new Refusal(CODE.parameter, 'request body is not valid JSON');
 		}
+		if (Array.isArray(fields) && fields.length === 0) fields = {};
 		if (!isObject(fields)) throw new Refusal(CODE.parameter, 'request body must be an object');
-		return new Input(fields);
+		return new Input(understand(fields));
 	}
 
 	text(name: string): string | undefined {
@@ -96,15 +102,6 @@ export class Input {
 
 export function refuse(name: string, rule: string): Refusal {
 	return new Refusal(CODE.parameter, `${name} ${rule}`);
-}
-
-function isObject(value: WireValue): value is WireObject {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		!Array.isArray(value) &&
-		!(value instanceof NumberToken)
-	);
 }
 
 function isHttpUrl(text: string): boolean {

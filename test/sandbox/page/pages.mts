@@ -10,15 +10,17 @@ import { payPage } from './payPage.mts';
 export function registerPages(app: FastifyInstance, world: World): void {
 	app.get('/', async (_request, reply) => await show(reply, overviewPage(world)));
 
-	app.get<{ Params: { tradeId: string } }>('/pay/:tradeId', async ({ params }, reply) => {
-		try {
-			return await show(reply, payPage(world.orders.lookUp(params.tradeId)));
-		} catch (refusal) {
-			if (!(refusal instanceof Refusal)) throw refusal;
-			const body = html`<main class="pay card"><p>${refusal.message}</p></main>`;
-			return await show(reply.code(404), document('Not found', body));
-		}
-	});
+	for (const path of ['/pay/:tradeId', '/pay/:tradeId/checkout']) {
+		app.get<{ Params: { tradeId: string } }>(path, async ({ params }, reply) => {
+			try {
+				return await show(reply, payPage(world.orders.lookUp(params.tradeId)));
+			} catch (refusal) {
+				if (!(refusal instanceof Refusal)) throw refusal;
+				const body = html`<main class="pay card"><p>${refusal.message}</p></main>`;
+				return await show(reply.code(404), document('Not found', body));
+			}
+		});
+	}
 }
 
 async function show(reply: FastifyReply, page: string): Promise<FastifyReply> {

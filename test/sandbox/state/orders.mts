@@ -91,9 +91,9 @@ export class Orders {
 	/** @throws Refusal for a taken merchant order id, a used-up quota, an unknown method or want of a wallet */
 	add(account: Account, request: OrderRequest): Order {
 		const mchOrderId = request.mchOrderId ?? `M${this.random.hex(20).toUpperCase()}`;
-		if (this.byMchOrderId.has(ownKey(account, mchOrderId))) {
-			throw new Refusal(CODE.parameter, 'mch_order_id already exists');
-		}
+		const taken = this.byMchOrderId.get(ownKey(account, mchOrderId));
+		if (taken && this.settings.createOfTaken === 'return') return taken;
+		if (taken) throw new Refusal(CODE.parameter, 'mch_order_id already exists');
 		this.refuseOverQuota(account);
 		const now = this.clock.now();
 		const order: Order = {

@@ -83,8 +83,9 @@ export class Refunds {
 	add(order: Order, request: RefundRequest): Refund {
 		const mchRefundId = request.mchRefundId ?? `R${this.random.hex(20).toUpperCase()}`;
 		const own = this.of(order.account);
-		const isTaken = own.some((refund) => refund.mchRefundId === mchRefundId);
-		if (isTaken) throw new Refusal(CODE.parameter, 'mch_refund_id already exists');
+		const taken = own.find((refund) => refund.mchRefundId === mchRefundId);
+		if (taken && this.settings.createOfTaken === 'return') return taken;
+		if (taken) throw new Refusal(CODE.parameter, 'mch_refund_id already exists');
 		const { method } = order;
 		const left = this.left(order);
 		if (!method || amountReceived(order) === 0n) {

@@ -3,7 +3,7 @@ import type { CallbackShape, SandboxSettings } from '../settings.mts';
 import type { Order } from '../state/orders.mts';
 import { eventOf } from '../state/status.mts';
 import { orderDetail } from '../views.mts';
-import { money, NumberToken, writeJson, type WireObject } from '../wire.mts';
+import { money, NumberToken, type WireObject } from '../wire.mts';
 
 /** What happened, once, however often and to however many URLs it is told. */
 export interface Announcement {
@@ -43,13 +43,13 @@ export function envelope(
 	environment: string,
 	data: WireObject,
 	settings: SandboxSettings,
-): string {
-	return writeJson({
+): WireObject {
+	return {
 		type: event,
 		event_id: settings.withEventIds ? eventId : undefined,
 		environment,
 		data,
-	});
+	};
 }
 
 /** The body that tells an order's state. */
@@ -59,8 +59,8 @@ export function orderCallback(
 	shape: CallbackShape,
 	settings: SandboxSettings,
 	pageUrl: string,
-): string {
-	if (shape === 'flat') return writeJson(flatCallback(order, eventId, settings));
+): WireObject {
+	if (shape === 'flat') return flatCallback(order, eventId, settings);
 	const announcement = { event: eventOf(order.status), eventId };
 	const data = orderDetail(order, settings, pageUrl);
 	return envelope(announcement, order.account.environment, data, settings);

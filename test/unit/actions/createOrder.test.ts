@@ -1,4 +1,4 @@
-import { create } from '../../../nodes/PonponPay/actions/order/create.operation';
+import { createOrder } from '../../../nodes/PonponPay/actions/order/createOrder.operation';
 import { success } from '../api/support';
 import { run } from './support';
 
@@ -17,7 +17,7 @@ const fields = (options: Record<string, unknown>, resumeUrl?: string) => ({
 	resumeUrl,
 });
 const notifyUrlOf = async (options: Record<string, unknown>, resumeUrl?: string) => {
-	const { sent } = await run(create, fields(options, resumeUrl), CREATED);
+	const { sent } = await run(createOrder, fields(options, resumeUrl), CREATED);
 	return (sent[0].body as { notify_url?: string }).notify_url;
 };
 
@@ -32,7 +32,7 @@ describe('the address that PonponPay calls about an order', () => {
 
 	it('must be one that PonponPay can reach', async () => {
 		const notifyUrl = 'http://localhost:5678/webhook/1';
-		await expect(run(create, fields({ notifyUrl }))).rejects.toThrow(
+		await expect(run(createOrder, fields({ notifyUrl }))).rejects.toThrow(
 			`Notify URL must be an address that PonponPay can reach. It is "${notifyUrl}".`,
 		);
 	});
@@ -46,7 +46,7 @@ describe('the address that PonponPay calls about an order', () => {
 	])(
 		'cannot be this execution at %s, and nothing of what wakes it is told',
 		async (origin, rule) => {
-			const making = run(create, fields({ notifyExecution: true }, origin + RESUME));
+			const making = run(createOrder, fields({ notifyExecution: true }, origin + RESUME));
 			await expect(making).rejects.toThrow(
 				new Error(`The address of this n8n server (WEBHOOK_URL) ${rule}. It is "${origin}".`),
 			);

@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { PonponPayClient } from '../../../nodes/shared/api/client';
 import { DEFAULT_RETRY } from '../../../nodes/shared/api/retry';
+import { executionUrl } from '../../../nodes/PonponPay/capabilities';
+import { plainSource } from '../../../nodes/shared/fields/field';
 import type { Operation, OperationContext } from '../../../nodes/PonponPay/actions/operation';
 import { FakeEnvironment, HOST, scripted, type Sent, type Step } from '../api/support';
 
@@ -20,24 +22,21 @@ export async function run(
 ): Promise<{ output: IDataObject; sent: Sent[]; hints: string[] }> {
 	const { sent, transport } = scripted(...script);
 	const hints: string[] = [];
-	const refuseToGuess = (): never => {
-		throw new Error('this operation needs more than the test gives it');
-	};
 	const context: OperationContext = {
 		client: new PonponPayClient(HOST, transport, DEFAULT_RETRY, new FakeEnvironment()),
-		field: (name) => fields[name],
-		option: (name) => (fields.options as Record<string, unknown> | undefined)?.[name],
 		derivedId: (purpose) => `n8n-${purpose}-1`,
 		timezone: 'UTC',
 		hint: (text) => hints.push(text),
-		resumeUrl: () => String(fields.resumeUrl ?? refuseToGuess()),
-		callbacks: { check: refuseToGuess, sign: refuseToGuess },
-		isFirstTime: refuseToGuess,
-		json: {},
-		binary: refuseToGuess,
-		attach: refuseToGuess,
-		post: refuseToGuess,
+		use(capability) {
+			const given = capabilities.get(capability);
+			if (given === undefined) throw new Error('this operation needs more than the test gives it');
+			return given as ReturnType<typeof capability>;
+		},
 	};
-	const output = await operation.run(context);
+	const { resumeUrl } = fields;
+	const capabilities = new Map<unknown, unknown>(
+		resumeUrl === undefined ? [] : [[executionUrl, () => String(resumeUrl)]],
+	);
+	const output = await operation.run(plainSource(fields), context);
 	return { output: output as IDataObject, sent, hints };
 }

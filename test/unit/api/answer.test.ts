@@ -1,38 +1,64 @@
 import { readAnswer } from '../../../nodes/shared/api/answer';
 import { ENDPOINTS, type Endpoint } from '../../../nodes/shared/api/endpoints';
+import type { RequestBody } from '../../../nodes/shared/model/json';
+import { Decimal } from '../../../nodes/shared/model/money';
 import { NOON } from './support';
 
 const { orderDetail, orderList, webhookDelete } = ENDPOINTS;
+const ASKED = { trade_id: 'P1' };
 
 type Given = {
 	status?: number;
 	body?: unknown;
 	headers?: Record<string, unknown>;
 	endpoint?: Endpoint;
+	asked?: RequestBody;
 };
 
 /** What an answer means; a body that is no text is sent as JSON. */
-function read({ status = 200, body = '', headers = {}, endpoint = orderDetail }: Given) {
+function read({
+	status = 200,
+	body = '',
+	headers = {},
+	endpoint = orderDetail,
+	asked = ASKED,
+}: Given) {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
-	return readAnswer(endpoint, { status, headers, body: text }, NOON);
+	return readAnswer(endpoint, { status, headers, body: text }, NOON, asked, endpoint.answers);
 }
 
 const why = (given: Given) => read(given).failure?.details;
 
 describe('success', () => {
 	it('is status 200 and code 0, and gives the data', () => {
-		expect(read({ body: { code: 0, message: 'success', data: { trade_id: 'P1' } } })).toEqual({
-			data: { trade_id: 'P1' },
+		const wire = { trade_id: 'P1' };
+		expect(read({ body: { code: 0, message: 'success', data: wire } })).toMatchObject({
+			data: { value: { tradeId: 'P1' }, wire },
 		});
 	});
 
-	it.each([[[]], [''], [0], [false]])('may carry %p as data', (data) => {
-		expect(read({ body: { code: 0, data } })).toEqual({ data });
+	it('is one whatever its message says', () => {
+		const body = { code: 0, message: 'page not found', data: { trade_id: 'P1' } };
+		expect(read({ body }).failure).toBeUndefined();
+	});
+
+	it('is told by its code as text too', () => {
+		expect(read({ body: { code: '0', data: { trade_id: 'P1' } } }).failure).toBeUndefined();
+		expect(why({ body: { code: '10003', msg: 'order not found' } })).toMatchObject({
+			kind: 'refused',
+			code: 10003,
+		});
+	});
+
+	it.each([[[]], [''], [0], [false]])('may carry %p where it says nothing', (data) => {
+		expect(read({ body: { code: 0, data }, endpoint: webhookDelete }).failure).toBeUndefined();
 	});
 
 	it('keeps every digit of an amount', () => {
-		const body = '{"code":0,"data":{"amount":0.123456789012345678}}';
-		expect(read({ body })).toEqual({ data: { amount: '0.123456789012345678' } });
+		const body = '{"code":0,"data":{"trade_id":"P1","amount":0.123456789012345678}}';
+		expect(read({ body })).toMatchObject({
+			data: { value: { amount: '0.123456789012345678' }, wire: { amount: '0.123456789012345678' } },
+		});
 	});
 
 	it.each([[{ code: 0 }], [{ code: 0, data: null }]])(
@@ -40,6 +66,7 @@ describe('success', () => {
 		(body) => {
 			expect(why({ body })).toMatchObject({
 				kind: 'unreadable',
+				expected: 'an order',
 				detail: 'the answer has no data',
 			});
 			expect(read({ body, endpoint: webhookDelete }).failure).toBeUndefined();
@@ -52,7 +79,7 @@ describe('success', () => {
 			const endpoint = ENDPOINTS.orderAdd;
 			expect(why({ endpoint, body: { code: 0, data } })).toMatchObject({
 				kind: 'unreadable',
-				detail: 'the answer has no trade_id',
+				expected: 'an order',
 			});
 		},
 	);
@@ -95,6 +122,105 @@ describe('a refusal', () => {
 	});
 });
 
+describe('the reason of a refusal', () => {
+	it.each([
+		[{ message: 'no' }],
+		[{ msg: 'no' }],
+		[{ message: '', msg: 'no' }],
+		[{ error: { message: 'no' } }],
+		[{ error: 'no' }],
+		[{ data: 'no' }],
+	])('is found in %j', (body) => {
+		expect(why({ body: { code: 10001, ...body } })).toMatchObject({
+			kind: 'refused',
+			detail: 'no',
+		});
+	});
+});
+
+describe('a code that says what happened', () => {
+	it.each([
+		[10002, 'unauthorized'],
+		[61, 'unauthorized'],
+		[401, 'unauthorized'],
+		[429, 'rateLimited'],
+		[50, 'unavailable'],
+		[63, 'unavailable'],
+		[500, 'unavailable'],
+		[51, 'refused'],
+		[53, 'refused'],
+		[54, 'refused'],
+	])('%i means %s', (code, kind) => {
+		expect(why({ body: { code, message: 'told' } })).toMatchObject({ kind, code, detail: 'told' });
+		expect(why({ body: { code: String(code), message: 'told' } })).toMatchObject({ kind });
+	});
+
+	it.each([58, 59, 65])('%i means a missing route where routes are guessed', (code) => {
+		const body = { code, message: 'Not Found' };
+		expect(why({ body, endpoint: orderList })).toMatchObject({ kind: 'notOffered' });
+		expect(why({ body })).toMatchObject({ kind: 'refused' });
+		expect(why({ body, status: 404 })).toMatchObject({ kind: 'notOffered' });
+		expect(why({ body: { code, message: 'refund not found' }, endpoint: orderList })).toMatchObject(
+			{
+				kind: 'refused',
+			},
+		);
+	});
+});
+
+describe('a web page with status 403', () => {
+	it('comes from a firewall, and says nothing of the key', () => {
+		expect(why({ status: 403, body: '<html>Access denied</html>' })).toMatchObject({
+			kind: 'blocked',
+		});
+		expect(why({ status: 401, body: '<html>Sign in</html>' })).toMatchObject({
+			kind: 'unauthorized',
+		});
+	});
+});
+
+describe('what was made', () => {
+	const asked = {
+		mch_order_id: 'shop-1',
+		amount: Decimal.parse('25'),
+		currency: 'USDT',
+		network: 'tron',
+	};
+	const add = (data: object) =>
+		why({
+			endpoint: ENDPOINTS.orderAdd,
+			asked,
+			body: { code: 0, data: { trade_id: 'P1', ...data } },
+		});
+
+	it.each([
+		[{}],
+		[{ amount: 25, currency: 'usdt', network: 'Tron', mch_order_id: 'shop-1' }],
+		[{ amount: '25.00' }],
+		[{ amount: 25.0012, actual_amount: 25.0012 }],
+	])('may be told as %j', (data) => {
+		expect(add(data)).toBeUndefined();
+	});
+
+	it.each([
+		[{ amount: 24 }, 'its amount is 24 instead of 25'],
+		[{ amount: 99, actual_amount: 99 }, 'its amount is 99 instead of 25'],
+		[{ currency: 'USDC' }, 'its currency is USDC instead of USDT'],
+		[{ network: 'bsc' }, 'its network is bsc instead of tron'],
+		[{ mch_order_id: 'shop-2' }, 'its merchant order ID is shop-2 instead of shop-1'],
+	])('is refused as %j', (data, detail) => {
+		expect(add(data)).toMatchObject({ kind: 'mismatch', detail });
+	});
+
+	it('is a refund of the order, the amount and to the wallet that were asked for', () => {
+		const refund = { trade_id: 'P1', mch_refund_id: 'r-1', amount: Decimal.parse('10') };
+		const data = { refund_id: 'R1', trade_id: 'P1', amount: 9 };
+		expect(
+			why({ endpoint: ENDPOINTS.refundAdd, asked: refund, body: { code: 0, data } }),
+		).toMatchObject({ kind: 'mismatch', detail: 'its amount is 9 instead of 10' });
+	});
+});
+
 describe('a refused key', () => {
 	it.each([[401], [403]])('is status %i, whatever the body says', (status) => {
 		const kind = 'unauthorized';
@@ -121,6 +247,16 @@ describe('a route that does not exist', () => {
 		['an envelope with code 405', 200, { code: 405, message: 'Method Not Allowed' }],
 		['an envelope that says so', 200, { code: 1, message: 'Route not found: /order/list' }],
 		['an envelope that says so in other words', 400, { code: 1, message: 'no such route' }],
+		['Go', 404, '404 page not found'],
+		['GoFrame', 404, { code: 65, message: 'Not Found' }],
+		['nginx', 404, '<html><center><h1>404 Not Found</h1></center><hr>nginx</html>'],
+		['Spring', 404, { status: 404, error: 'Not Found', path: '/order/list' }],
+		['newer Spring', 404, { code: 1, message: 'No static resource order/list.' }],
+		['older Spring', 200, { code: 1, message: 'No handler found for POST /order/list' }],
+		['Express', 404, '<pre>Cannot POST /order/list</pre>'],
+		['Express in an envelope', 200, { code: 1, message: 'Cannot POST /order/list' }],
+		['Chinese', 200, { code: 1, message: '接口不存在' }],
+		['more Chinese', 200, { code: -1, msg: '未找到该接口' }],
 	])('is told by %s', (_how, status, body) => {
 		expect(why({ status, body, endpoint: orderList })).toMatchObject({ kind: 'notOffered' });
 	});
@@ -128,6 +264,10 @@ describe('a route that does not exist', () => {
 	it('is something else than a thing that does not exist', () => {
 		const body = { code: 10003, message: 'order not found' };
 		expect(why({ status: 404, body, endpoint: orderList })).toMatchObject({ kind: 'refused' });
+		const chinese = { code: 1, message: '订单不存在' };
+		expect(why({ body: chinese, endpoint: orderList })).toMatchObject({ kind: 'refused' });
+		const method = { code: 1, message: 'payment method not supported' };
+		expect(why({ body: method, endpoint: orderList })).toMatchObject({ kind: 'refused' });
 		const inEnvelope = { code: 404, message: 'refund not found' };
 		expect(why({ body: inEnvelope, endpoint: orderList })).toMatchObject({ kind: 'refused' });
 		expect(why({ status: 404, body: inEnvelope })).toMatchObject({ kind: 'refused' });
@@ -199,7 +339,7 @@ describe('an answer that is not the API’s', () => {
 		['the answer is not JSON', '[]'],
 		['the answer is not JSON', 'null'],
 		['the answer has no code', { message: 'success', data: {} }],
-		['the answer has no code', { code: '0', data: {} }],
+		['the answer has no code', { code: '0x0', data: {} }],
 		['the answer has no code', { code: null, data: {} }],
 	])('%s', (detail, body) => {
 		expect(why({ body })).toMatchObject({ kind: 'unreadable', detail, httpStatus: 200 });

@@ -31,6 +31,8 @@ function clientOf(
 	return new PonponPayClient(HOST, transport, policy, environment);
 }
 
+const paths = (sent: Array<{ path: string }>) => sent.map(({ path }) => path);
+
 const names = (effect: string) =>
 	(Object.keys(ENDPOINTS) as EndpointName[]).filter((name) => ENDPOINTS[name].effect === effect);
 
@@ -176,6 +178,66 @@ describe('a call to an endpoint that is not in the table', () => {
 	});
 });
 
+describe('a question', () => {
+	it('is answered in our shape and as it was sent', async () => {
+		const { transport } = scripted(success({ trade_id: 'P1', status: 'paid' }));
+		const { value, wire } = await clientOf(transport).ask('orderDetail', { trade_id: 'P1' });
+		expect(value).toMatchObject({ tradeId: 'P1', isPaid: true });
+		expect(wire).toEqual({ trade_id: 'P1', status: 'paid' });
+	});
+
+	it('is asked again where the answer is something else', async () => {
+		const { sent, transport } = scripted(success({}), success({ trade_id: 'P1' }));
+		const { value } = await clientOf(transport).ask('orderDetail', { trade_id: 'P1' });
+		expect(value.tradeId).toBe('P1');
+		expect(sent).toHaveLength(2);
+	});
+
+	it('that changes something is not asked again where the answer is something else', async () => {
+		const { sent, transport } = scripted(success({ ok: true }));
+		const asking = clientOf(transport).ask('disputeRespond', { dispute_id: 'D1' });
+		expect((await failureOf(asking)).details).toMatchObject({
+			kind: 'unreadable',
+			expected: 'a dispute',
+		});
+		expect(sent).toHaveLength(1);
+	});
+});
+
+describe('a key that is refused at an announced endpoint', () => {
+	const asking = (client: PonponPayClient) => client.ask('refundDetail', { refund_id: 'R1' });
+	const MERCHANT = success({ mch_id: 'M1' });
+
+	it('is a good key where the merchant can be asked: the function is not offered to it', async () => {
+		const { sent, transport } = scripted(reply(403, ''), MERCHANT);
+		const { details } = await failureOf(asking(clientOf(transport)));
+		expect(details).toMatchObject({ kind: 'notOffered', isKeyAccepted: true, httpStatus: 403 });
+		expect(paths(sent)).toEqual([`${PREFIX}/refund/detail`, `${PREFIX}/merchant/detail`]);
+	});
+
+	it('is known to be good once anything was answered', async () => {
+		const { sent, transport } = scripted(MERCHANT, refusal(61, 'Not Authorized'));
+		const client = clientOf(transport);
+		await client.ask('merchantDetail');
+		expect((await failureOf(asking(client))).kind).toBe('notOffered');
+		expect(sent).toHaveLength(2);
+	});
+
+	it('is a bad key where the merchant cannot be asked either', async () => {
+		const { transport } = scripted(reply(401, ''), reply(401, ''));
+		expect((await failureOf(asking(clientOf(transport)))).kind).toBe('unauthorized');
+	});
+
+	it('is a bad key at a published endpoint, and nothing more is asked', async () => {
+		const { sent, transport } = scripted(MERCHANT, reply(403, ''));
+		const client = clientOf(transport);
+		await client.ask('merchantDetail');
+		const { kind } = await failureOf(client.ask('orderDetail', { trade_id: 'P1' }));
+		expect(kind).toBe('unauthorized');
+		expect(sent).toHaveLength(2);
+	});
+});
+
 describe('what must happen once', () => {
 	const FOUND = { trade_id: 'P1', mch_order_id: 'shop-1', amount: 10 };
 	const NOT_THERE = refusal(10003, 'order not found');
@@ -183,7 +245,7 @@ describe('what must happen once', () => {
 	const ADD = `${PREFIX}/order/add`;
 	const DETAIL = `${PREFIX}/order/detail`;
 
-	const create = (verdict: Verdict = 'done'): OnceRequest => ({
+	const create = (verdict: Verdict = 'done'): OnceRequest<'orderAdd'> => ({
 		endpoint: 'orderAdd',
 		body: { mch_order_id: 'shop-1', amount: Decimal.parse('10') },
 		id: 'shop-1',
@@ -192,11 +254,9 @@ describe('what must happen once', () => {
 		mayBeDone: isAlreadyThere,
 	});
 
-	const paths = (sent: Array<{ path: string }>) => sent.map(({ path }) => path);
-
 	it('is sent once when all is well', async () => {
 		const { sent, transport } = scripted(success(FOUND));
-		expect(await clientOf(transport).once(create())).toEqual(FOUND);
+		expect(await clientOf(transport).once(create())).toMatchObject({ wire: FOUND });
 		expect(sent).toEqual([
 			{ path: ADD, body: { mch_order_id: 'shop-1', amount: 10 }, timeoutMs: 20_000 },
 		]);
@@ -213,14 +273,14 @@ describe('what must happen once', () => {
 	] as const)('after %s', (_what, unclear) => {
 		it('is looked up, and what is found is the result', async () => {
 			const { sent, transport } = scripted(unclear, success(FOUND));
-			expect(await clientOf(transport).once(create())).toEqual(FOUND);
+			expect(await clientOf(transport).once(create())).toMatchObject({ wire: FOUND });
 			expect(paths(sent)).toEqual([ADD, DETAIL]);
 			expect(sent[1].body).toEqual({ mch_order_id: 'shop-1' });
 		});
 
 		it('is sent again, with the same id, when it is not there', async () => {
 			const { sent, transport } = scripted(unclear, NOT_THERE, success(FOUND));
-			expect(await clientOf(transport).once(create())).toEqual(FOUND);
+			expect(await clientOf(transport).once(create())).toMatchObject({ wire: FOUND });
 			expect(paths(sent)).toEqual([ADD, DETAIL, ADD]);
 			expect(sent[2].body).toEqual(sent[0].body);
 		});
@@ -246,7 +306,7 @@ describe('what must happen once', () => {
 
 	it('is looked up with patience: a look is a read', async () => {
 		const { sent, transport } = scripted(down(), down(), busy('1'), success(FOUND));
-		expect(await clientOf(transport).once(create())).toEqual(FOUND);
+		expect(await clientOf(transport).once(create())).toMatchObject({ wire: FOUND });
 		expect(paths(sent)).toEqual([ADD, DETAIL, DETAIL, DETAIL]);
 	});
 
@@ -266,7 +326,9 @@ describe('what must happen once', () => {
 			return fault('interrupted', 'ECONNABORTED');
 		};
 		const { sent, transport } = scripted(lateReset, success(FOUND));
-		expect(await clientOf(transport, environment, policy).once(create())).toEqual(FOUND);
+		expect(await clientOf(transport, environment, policy).once(create())).toMatchObject({
+			wire: FOUND,
+		});
 		expect(sent.map(({ timeoutMs }) => timeoutMs)).toEqual([4000, 4000]);
 	});
 
@@ -285,7 +347,7 @@ describe('what must happen once', () => {
 	it('is sent again after 429 without a look, because PonponPay did nothing', async () => {
 		const { sent, transport } = scripted(busy('3'), busy(), success(FOUND));
 		const environment = new FakeEnvironment();
-		expect(await clientOf(transport, environment).once(create())).toEqual(FOUND);
+		expect(await clientOf(transport, environment).once(create())).toMatchObject({ wire: FOUND });
 		expect(paths(sent)).toEqual([ADD, ADD, ADD]);
 		expect(environment.waits[0]).toBe(3000);
 	});
@@ -305,7 +367,7 @@ describe('what must happen once', () => {
 
 	it('is what was made before, when the id is taken', async () => {
 		const { sent, transport } = scripted(TAKEN, success(FOUND));
-		expect(await clientOf(transport).once(create())).toEqual(FOUND);
+		expect(await clientOf(transport).once(create())).toMatchObject({ wire: FOUND });
 		expect(paths(sent)).toEqual([ADD, DETAIL]);
 	});
 
@@ -355,19 +417,28 @@ describe('what must happen once', () => {
 	});
 
 	it('is sent again when the state says that it is not done yet', async () => {
-		const { sent, transport } = scripted(down(), success({ status: 1 }), success({ status: 4 }));
-		const request: OnceRequest = {
+		const { sent, transport } = scripted(
+			down(),
+			success({ ...FOUND, status: 1 }),
+			success({ ...FOUND, status: 4 }),
+		);
+		const request: OnceRequest<'orderCancel'> = {
 			...create('notDone'),
 			endpoint: 'orderCancel',
 			mayBeDone: () => true,
 		};
-		expect(await clientOf(transport).once(request)).toEqual({ status: 4 });
+		expect(await clientOf(transport).once(request)).toMatchObject({
+			wire: { ...FOUND, status: 4 },
+		});
 		expect(paths(sent)).toEqual([`${PREFIX}/order/cancel`, DETAIL, `${PREFIX}/order/cancel`]);
 	});
 
 	it('is refused as PonponPay said when the state explains the refusal', async () => {
-		const { sent, transport } = scripted(refusal(10001, 'expired'), success({ status: 3 }));
-		const request: OnceRequest = {
+		const { sent, transport } = scripted(
+			refusal(10001, 'expired'),
+			success({ ...FOUND, status: 3 }),
+		);
+		const request: OnceRequest<'orderCancel'> = {
 			...create('notDone'),
 			endpoint: 'orderCancel',
 			mayBeDone: () => true,

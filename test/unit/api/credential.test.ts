@@ -1,12 +1,14 @@
 import { readCredential } from '../../../nodes/shared/api/credential';
+import { plainSource } from '../../../nodes/shared/fields/field';
 import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
 
-const read = (data: Record<string, unknown>) => readCredential({ apiKey: 'sk_live_1', ...data });
+const read = (data: Record<string, unknown>) =>
+	readCredential(plainSource({ apiKey: 'sk_live_1', ...data }));
 
 describe('the credential', () => {
 	it('is read with everything in it, without surrounding space', () => {
 		expect(
-			readCredential({
+			read({
 				apiKey: ' sk_live_1\n',
 				host: 'https://api.ponponpay.com',
 				customUrl: 'ignored',
@@ -78,9 +80,51 @@ describe('the credential', () => {
 		);
 	});
 
-	it.each([[''], ['  '], [undefined], [null], [7]])('is refused with %p as its key', (apiKey) => {
-		expect(() => readCredential({ apiKey })).toThrow(
+	it.each([[''], ['  '], [undefined], [null]])('is refused with %p as its key', (apiKey) => {
+		expect(() => read({ apiKey })).toThrow(
 			'The API Key of the PonponPay credential must be given. It is empty.',
+		);
+	});
+
+	it.each([
+		['apiKey', 'sk_live_\u200b1'],
+		['apiKey', 'sk_live_1\n2'],
+		['apiKey', 'sk live 1'],
+		['apiKey', 7],
+		['webhookSecret', 'whsec_\ufeff1'],
+	])('is refused where its %s is %j, and never repeats it', (name, given) => {
+		expect(() => read({ [name]: given })).toThrow(
+			/^The (API Key|Webhook Secret) of the PonponPay credential must consist of plain letters[^"]*\.$/,
+		);
+	});
+
+	it.each([
+		['https://api.polypay.ai/api/v1/pay/sdk', 'https://api.polypay.ai'],
+		['https://pay.example.com/api/v1/pay/', 'https://pay.example.com'],
+		['https://pay.example.com/proxy/api/v1/pay/sdk/', 'https://pay.example.com/proxy'],
+		['HTTPS://Pay.Example.com', 'https://pay.example.com'],
+	])('takes a custom URL with the path that PonponPay documents: %s', (customUrl, host) => {
+		expect(read({ host: 'custom', customUrl }).host).toBe(host);
+	});
+
+	it.each([
+		'https://user:hunter2@pay.example.com/hunter2?hunter2#hunter2',
+		'http://pay.example.com/hunter2',
+		'//hunter2',
+	])('never repeats what may be secret in the custom URL %s', (customUrl) => {
+		expect(() => read({ host: 'custom', customUrl })).toThrow(
+			expect.objectContaining({ message: expect.not.stringContaining('hunter2') as string }),
+		);
+	});
+
+	it('is no work to read, whatever stands in it', () => {
+		const customUrl = `https://pay.example.com${'/'.repeat(100_000)}x`;
+		expect(() => read({ host: 'custom', customUrl })).toThrow(InvalidInput);
+	});
+
+	it.each([['maybe'], [1], [{}]])('is refused where Read Only is %j', (readOnly) => {
+		expect(() => read({ readOnly })).toThrow(
+			/^The Read Only of the PonponPay credential must be true or false/,
 		);
 	});
 });

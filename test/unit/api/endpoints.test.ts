@@ -6,34 +6,48 @@ import {
 } from '../../../nodes/shared/api/endpoints';
 import { ENDPOINTS as ANSWERED } from '../../sandbox/http/api.mts';
 
-/** What the vendor's documentation has of the contract, section 3: path and effect. All of these answer with `data`. */
+/** What the vendor's documentation has of the contract, section 3: path, effect, and what it answers. */
 const PUBLISHED = [
-	['/order/add', 'create'],
-	['/order/checkout', 'create'],
-	['/order/detail', 'read'],
-	['/order/cancel', 'change'],
-	['/payment-methods', 'read'],
-	['/merchant/detail', 'read'],
+	['/order/add', 'create', 'an order'],
+	['/order/checkout', 'create', 'a checkout link'],
+	['/order/detail', 'read', 'an order'],
+	['/order/cancel', 'change', 'an order'],
+	['/payment-methods', 'read', 'a list of payment methods'],
+	['/merchant/detail', 'read', 'a merchant'],
 ];
 
 /** What the vendor has announced without a word on how it is called. */
 const ANNOUNCED = /^\/(transaction|refund|dispute|webhook)\/|^\/order\/list$/;
 
 const table: Endpoint[] = Object.values(ENDPOINTS);
+const announced = table.filter(({ path }) => ANNOUNCED.test(path));
 
 const paths = (endpoints: Endpoint[]) => endpoints.map(({ path }) => path).sort();
 
+/** By our guess after the vendor's conventions: `/refund/list` lists refunds, `/refund/cancel` answers a refund. */
+function guessedAnswer(path: string): string {
+	const [, thing, what] = path.split('/');
+	if (what === 'list') return `a list of ${thing}s`;
+	if (what === 'statistics') return 'statistics';
+	if (what === 'delete') return 'nothing';
+	return `${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`;
+}
+
 describe('the endpoints', () => {
-	it.each(PUBLISHED)('have %s as it is published', (path, effect) => {
-		expect(table).toContainEqual(
-			expect.objectContaining({ path, effect, standing: 'published', hasData: true }),
-		);
+	it.each(PUBLISHED)('have %s as it is published', (path, effect, name) => {
+		const answers = expect.objectContaining({ name }) as unknown;
+		const published = { path, effect, standing: 'published', answers };
+		expect(table).toContainEqual(expect.objectContaining(published));
 	});
 
 	it('are inferred where PonponPay has only announced them', () => {
-		const announced = table.filter(({ path }) => ANNOUNCED.test(path));
 		expect(announced.length).toBeGreaterThan(10);
 		expect(paths(announced.filter(({ standing }) => standing !== 'inferred'))).toEqual([]);
+	});
+
+	it('answer, where they are inferred, with what their path is about', () => {
+		const answered = announced.map(({ path, answers }) => `${path}: ${answers.name}`);
+		expect(answered).toEqual(announced.map(({ path }) => `${path}: ${guessedAnswer(path)}`));
 	});
 
 	it('stand there once each, and have each a name made of their path', () => {
@@ -53,20 +67,9 @@ describe('the endpoints', () => {
 		expect(paths(table.filter(({ effect }) => effect === 'read'))).toEqual(paths(looks));
 	});
 
-	it('that move money or ask for it carry an id of ours, and name the id of what was created', () => {
-		const created = table
-			.filter(({ effect, createdId }) => effect === 'create' || createdId !== undefined)
-			.map(({ path, effect, createdId }) => `${path} ${effect} ${createdId}`);
-		expect(created).toEqual([
-			'/order/add create trade_id',
-			'/order/checkout create trade_id',
-			'/refund/add create refund_id',
-		]);
-	});
-
-	it('answer with data, but for a deletion', () => {
-		const silent = table.filter(({ hasData }) => !hasData);
-		expect(paths(silent)).toEqual(paths(table.filter(({ path }) => path.endsWith('/delete'))));
+	it('that move money or ask for it are those that carry an id of ours', () => {
+		const created = table.filter(({ effect }) => effect === 'create');
+		expect(paths(created)).toEqual(['/order/add', '/order/checkout', '/refund/add']);
 	});
 
 	it('stand below the prefix under which all published ones exist; the key set does not', () => {

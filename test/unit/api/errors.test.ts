@@ -8,6 +8,8 @@ import { failure, HOST } from './support';
 
 const KINDS: Record<FailureKind, Partial<FailureDetails>> = {
 	refused: { httpStatus: 200, code: 10001, detail: 'amount is invalid' },
+	mismatch: { httpStatus: 200, detail: 'its amount is 9 instead of 10' },
+	blocked: { httpStatus: 403 },
 	unauthorized: { httpStatus: 401, code: 10002, detail: 'invalid key' },
 	notOffered: { httpStatus: 404 },
 	rateLimited: { httpStatus: 429, retryAfterMs: 90_000, tries: 3, triedForMs: 12_400 },
@@ -30,6 +32,30 @@ const cases = kinds.flatMap((kind) =>
 		),
 	),
 );
+
+describe('an answer that is something else', () => {
+	it('is told by what it should have been', () => {
+		const told = explain(failure('unreadable', { httpStatus: 200, expected: 'an order' }));
+		expect(told.message).toBe("PonponPay's answer is not an order");
+		const change = failure('unreadable', { expected: 'a refund' }, ENDPOINTS.refundCancel);
+		expect(explain(change).description).toContain('look how things stand');
+	});
+
+	it('is told by what differs', () => {
+		const { message } = explain(failure('mismatch', { detail: 'its amount is 9 instead of 10' }));
+		expect(message).toContain('something else than was asked for: its amount is 9 instead of 10');
+	});
+
+	it('is a firewall’s where it is a web page', () => {
+		expect(explain(failure('blocked', { httpStatus: 403 })).message).toContain('firewall');
+	});
+
+	it('is a missing permission where the key is good elsewhere', () => {
+		const details = { httpStatus: 403, isKeyAccepted: true };
+		const { message } = explain(failure('notOffered', details, ENDPOINTS.refundList));
+		expect(message).toBe('PonponPay does not offer /refund/list to this API key');
+	});
+});
 
 describe('what the user reads', () => {
 	it.each(cases)('names endpoint and host, and is plain language: $name', ({ given }) => {

@@ -1,13 +1,16 @@
-import { PonponPayClient } from '../../../nodes/shared/api/client';
+import { PonponPayClient, type OnceRequest } from '../../../nodes/shared/api/client';
 import { readCredential } from '../../../nodes/shared/api/credential';
 import { ENDPOINTS, type Endpoint, type EndpointName } from '../../../nodes/shared/api/endpoints';
-import { NotAllowed, readLimits, type Limits } from '../../../nodes/shared/api/limits';
+import { NotAllowed, type Limits } from '../../../nodes/shared/api/limits';
+import { plainSource } from '../../../nodes/shared/fields/field';
 import { DEFAULT_CONCURRENCY, Pacer } from '../../../nodes/shared/api/pacer';
 import { DEFAULT_RETRY } from '../../../nodes/shared/api/retry';
 import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
 import { Decimal } from '../../../nodes/shared/model/money';
 import { FakeEnvironment, HOST, scripted, success } from './support';
 
+const limitsOf = (data: Record<string, unknown>) =>
+	readCredential(plainSource({ apiKey: 'sk_live_1', ...data })).limits;
 const amount = (text: string) => Decimal.parse(text) as Decimal;
 const names = Object.keys(ENDPOINTS) as EndpointName[];
 const isRead = (name: EndpointName) => ENDPOINTS[name].effect === 'read';
@@ -15,23 +18,26 @@ const isRead = (name: EndpointName) => ENDPOINTS[name].effect === 'read';
 /** A client with limits, and what it sent. */
 function limited(data: Record<string, unknown>) {
 	const { sent, transport } = scripted(
-		...names.map(() => success({ trade_id: 'P1', refund_id: 'R1' })),
+		...names.map(() =>
+			success({ trade_id: 'P1', refund_id: 'R1', checkout_url: 'https://pay.example.com/P1' }),
+		),
 	);
 	const environment = new FakeEnvironment();
 	const pacer = new Pacer(DEFAULT_CONCURRENCY, environment);
-	const limits = readLimits(data);
+	const limits = limitsOf(data);
 	const client = new PonponPayClient(HOST, transport, DEFAULT_RETRY, environment, pacer, limits);
 	return { sent, client };
 }
 
-const once = (endpoint: EndpointName, body: Record<string, Decimal>) => ({
-	endpoint,
-	body,
-	id: 'shop-1',
-	lookUp: { endpoint: 'orderDetail' as const, body: {} },
-	judge: () => 'done' as const,
-	mayBeDone: () => false,
-});
+const once = (endpoint: EndpointName, body: Record<string, Decimal>) =>
+	({
+		endpoint,
+		body,
+		id: 'shop-1',
+		lookUp: { endpoint: 'orderDetail', body: {} },
+		judge: () => 'done',
+		mayBeDone: () => false,
+	}) as OnceRequest;
 
 describe('a credential with Read Only', () => {
 	it.each(names.filter(isRead))('lets %s through', async (name) => {
@@ -114,22 +120,22 @@ describe('Custom API Call', () => {
 describe('the limits in the credential', () => {
 	it('are none where nothing is given', () => {
 		const none: Limits = { isReadOnly: false };
-		expect(readLimits({})).toEqual(none);
-		expect(
-			readLimits({ readOnly: false, highestOrderAmount: '', highestRefundAmount: ' ' }),
-		).toEqual(none);
-		expect(readLimits({ readOnly: 'false', highestOrderAmount: null })).toEqual(none);
+		expect(limitsOf({})).toEqual(none);
+		expect(limitsOf({ readOnly: false, highestOrderAmount: '', highestRefundAmount: ' ' })).toEqual(
+			none,
+		);
+		expect(limitsOf({ readOnly: 'false', highestOrderAmount: null })).toEqual(none);
 	});
 
-	it.each([true, 'true', 'yes', 1])('are for reading only with %p', (readOnly) => {
-		expect(readLimits({ readOnly }).isReadOnly).toBe(true);
+	it.each([true, 'true', ' TRUE '])('are for reading only with %p', (readOnly) => {
+		expect(limitsOf({ readOnly }).isReadOnly).toBe(true);
 	});
 
 	it.each(['ten', '10,50', '-1', '0', 0, NaN, {}])(
 		'are refused, not ignored, where an amount is %p',
 		(given) => {
-			const field = 'The Highest Refund Amount of the PonponPay credential must be a number';
-			const read = () => readCredential({ apiKey: 'sk_live_1', highestRefundAmount: given });
+			const field = 'The Highest Refund Amount of the PonponPay credential must be ';
+			const read = () => limitsOf({ highestRefundAmount: given });
 			expect(read).toThrow(InvalidInput);
 			expect(read).toThrow(field);
 		},

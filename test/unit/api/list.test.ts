@@ -1,7 +1,8 @@
 import { PonponPayClient, type Transport } from '../../../nodes/shared/api/client';
-import { readList, readPageData, type ListRequest } from '../../../nodes/shared/api/list';
+import { readList, readPage, type ListRequest } from '../../../nodes/shared/api/list';
 import { Pacer } from '../../../nodes/shared/api/pacer';
 import { DEFAULT_RETRY } from '../../../nodes/shared/api/retry';
+import type { Webhook } from '../../../nodes/shared/model/webhook';
 import { failureOf, FakeEnvironment, HOST, refusal, success } from './support';
 
 type Wire = { trade_id?: string; amount: number };
@@ -42,15 +43,14 @@ class RemoteList {
 		return success({ list, ...total, ...echo });
 	};
 
-	read(more: Partial<ListRequest<number>> = {}, concurrency = 8): Promise<number[]> {
+	read(more: Partial<ListRequest<'orderList', number>> = {}, concurrency = 8): Promise<number[]> {
 		const environment = new FakeEnvironment();
 		const pacer = new Pacer(concurrency, environment);
 		const client = new PonponPayClient(HOST, this.transport, DEFAULT_RETRY, environment, pacer);
 		return readList(client, {
 			endpoint: 'orderList',
 			filters: {},
-			idName: 'trade_id',
-			keep: ({ amount }) => Number(amount),
+			keep: ({ value }) => Number(value.amount),
 			...more,
 		});
 	}
@@ -86,7 +86,7 @@ describe('a list that stands still', () => {
 		const remote = new RemoteList(orders(250));
 		remote.hasTotal = false;
 		expect(await remote.read()).toEqual(amounts(remote.elements));
-		expect(remote.pages).toEqual([1, 2, 3]);
+		expect(remote.pages).toEqual([1, 2, 3, 4]);
 		expect(remote.mostUnderWay).toBe(1);
 	});
 
@@ -121,9 +121,10 @@ describe('a list that stands still', () => {
 		expect(await remote.read()).toEqual(amounts(remote.elements));
 	});
 
-	it('keeps elements without an id', async () => {
-		const remote = new RemoteList([{ amount: 1 }, { amount: 1 }, { amount: 2 }]);
-		expect(await remote.read()).toEqual([1, 1, 2]);
+	it('is no list of orders where one of them has no id', async () => {
+		const remote = new RemoteList([{ trade_id: 'P1', amount: 1 }, { amount: 2 }]);
+		const { details } = await failureOf(remote.read());
+		expect(details).toMatchObject({ kind: 'unreadable', expected: 'a list of orders' });
 	});
 
 	it('sends the filters with every page', async () => {
@@ -218,16 +219,108 @@ describe('a list that changes while it is read', () => {
 	});
 });
 
-describe('the data of a page', () => {
+describe('a list in another dialect', () => {
+	/** Pages one after the other, then empty ones. */
+	const pages = (...data: unknown[]) => {
+		const asked: number[] = [];
+		const transport: Transport = async ({ body }) => {
+			const { page } = JSON.parse(body) as { page: number };
+			asked.push(page);
+			return success(data[page - 1] ?? { list: [] });
+		};
+		const environment = new FakeEnvironment();
+		const client = new PonponPayClient(HOST, transport, DEFAULT_RETRY, environment);
+		return { client, asked };
+	};
+	const all = async (...data: unknown[]) => {
+		const { client, asked } = pages(...data);
+		const read = await readList(client, {
+			endpoint: 'orderList',
+			filters: {},
+			keep: ({ value }) => Number(value.amount),
+		});
+		return { read, asked };
+	};
+
 	it.each([
-		[undefined, 0, undefined],
-		[[], 0, undefined],
-		[{}, 0, undefined],
-		[{ list: 'none', total: '3' }, 0, undefined],
-		[{ list: [{ a: 1 }, null, 'x', [1]], total: 3 }, 1, 3],
-	])('may be %j', (data, count, total) => {
-		const page = readPageData(data);
-		expect(page.elements).toHaveLength(count);
-		expect(page.total).toBe(total);
+		['with a total as text', { items: orders(1, 2), total: '3' }, { items: orders(2), total: '3' }],
+		['with total_count', { rows: orders(1, 2), total_count: 3 }, { rows: orders(2) }],
+		['with count', { records: orders(1, 2), count: 3 }, { records: orders(2), count: 3 }],
+		[
+			'whose count is that of the page',
+			{ data: orders(1, 2), count: 1 },
+			{ data: orders(2), count: 2 },
+		],
+		['without a total', { orders: orders(1, 2) }, { orders: orders(2) }],
+		['that is a bare array', orders(1, 2), orders(2)],
+		['whose total is too small', { list: orders(1, 2), total: 0 }, { list: orders(2), total: 0 }],
+	])('%s is read to its end', async (_what, ...data) => {
+		expect((await all(...data)).read).toEqual([3, 2, 1]);
+	});
+
+	it('that gives the whole list for every page is read once more and no further', async () => {
+		const list = orders(3);
+		expect(await all(list, list, list)).toEqual({ read: [3, 2, 1], asked: [1, 2] });
+	});
+
+	it('that says it has half a million more than it gives ends with a page that brings nothing', async () => {
+		const { read, asked } = await all({ list: orders(3), total: 500_000 });
+		expect(read).toEqual([3, 2, 1]);
+		expect(asked.length).toBeLessThanOrEqual(30);
+	});
+
+	it('that is filtered by none of what was asked for is filtered here', async () => {
+		const { client } = pages([
+			{ trade_id: 'P1', status: 1, currency: 'USDT', network: 'Tron' },
+			{ trade_id: 'P2', status: 2, currency: 'USDT', network: 'Tron' },
+			{ trade_id: 'P3', status: 1, currency: 'USDC', network: 'Tron' },
+			{ trade_id: 'P4', status: 1, currency: 'USDT', network: 'bsc' },
+			{ trade_id: 'P5', status: 99, currency: 'USDT', network: 'Tron' },
+		]);
+		const filters = { status: [0, 1], currency: 'USDT', network: 'tron' };
+		const keep = ({ value }: { value: { tradeId: string | null } }) => value.tradeId;
+		expect(await readList(client, { endpoint: 'orderList', filters, keep })).toEqual(['P1']);
+	});
+
+	it('keeps refunds that do not name their order, because they may have taken its money', async () => {
+		const { client } = pages([
+			{ refund_id: 'R1', trade_id: 'P1' },
+			{ refund_id: 'R2', trade_id: 'P2' },
+			{ refund_id: 'R3' },
+		]);
+		const filters = { trade_id: 'P1' };
+		const keep = ({ value }: { value: { refundId: string | null } }) => value.refundId;
+		expect(await readList(client, { endpoint: 'refundList', filters, keep })).toEqual(['R1', 'R3']);
+	});
+});
+
+it('reads all pages of the webhooks, so that none of ours is left behind', async () => {
+	const hooks = Array.from({ length: 45 }, (_, index) => ({ webhook_id: index + 1, url: 'u' }));
+	const transport: Transport = async ({ body }) => {
+		const { page } = JSON.parse(body) as { page: number };
+		return success({ items: hooks.slice((page - 1) * 20, page * 20) });
+	};
+	const client = new PonponPayClient(HOST, transport, DEFAULT_RETRY, new FakeEnvironment());
+	const request = { filters: {}, keep: ({ value }: { value: Webhook }) => value.webhookId };
+	const ids = await readList(client, { endpoint: 'webhookList', ...request });
+	expect(ids).toHaveLength(45);
+});
+
+describe('a list that a person leafs through', () => {
+	const page = async (data: unknown, number = 1) => {
+		const transport: Transport = async () => success(data);
+		const client = new PonponPayClient(HOST, transport, DEFAULT_RETRY, new FakeEnvironment());
+		return await readPage(client, 'orderList', number, 100);
+	};
+
+	it.each([
+		[{ list: orders(100), total: 250 }, 1, false],
+		[{ list: orders(50), total: 250 }, 3, true],
+		[{ list: orders(20), total: 60, page_size: 20 }, 1, false],
+		[{ list: orders(100) }, 1, false],
+		[orders(20), 1, true],
+		[null, 1, true],
+	])('knows its last page', async (data, number, isLast) => {
+		expect((await page(data, number)).isLast).toBe(isLast);
 	});
 });

@@ -5,6 +5,7 @@ import {
 	isOrderEvent,
 	ORDER_EVENTS,
 	parseEvent,
+	UNKNOWN_ORDER_EVENT,
 } from '../../../nodes/shared/model/event';
 import { ORDER_STATUSES } from '../../../nodes/shared/model/status';
 
@@ -41,12 +42,31 @@ describe('a flat callback', () => {
 		expect(parse({ status: 2, event_id: 77 })).toMatchObject({ eventId: '77' });
 	});
 
-	it.each([[8], [-1], ['settled'], [null], [undefined], [[2]]])(
-		'with the unknown status %p is no event, least of all a payment',
+	it.each([[8], [-1], ['settled']])(
+		'with the unknown status %p is an event of a new kind, and no payment',
 		(status) => {
-			expect(parse({ order_no: 'shop-1', status })).toBeUndefined();
+			expect(parse({ order_no: 'shop-1', status })).toMatchObject({
+				type: UNKNOWN_ORDER_EVENT,
+				order: { merchantOrderId: 'shop-1', status: 'unknown', isPaid: false },
+			});
 		},
 	);
+
+	it.each([[null], [undefined], [''], [[2]]])('with the status %p is no event', (status) => {
+		expect(parse({ order_no: 'shop-1', status })).toBeUndefined();
+	});
+
+	it('with an unknown status is no event where it names no order', () => {
+		expect(parse({ status: 'healthy' })).toBeUndefined();
+	});
+
+	it('tells the quantity that was paid as the exact amount, and the total as the amount', () => {
+		const amounts = { amount: 25.0012, fiat_amount: 25 };
+		const order = { amount: '25', actualAmount: '25.0012', fiatAmount: '25' };
+		expect(parse({ order_no: 'shop-1', status: 2, ...amounts })?.order).toMatchObject(order);
+		const data = { trade_id: 'P1', ...amounts };
+		expect(parse({ type: 'order.paid', data })?.order).toMatchObject(order);
+	});
 });
 
 describe('an event envelope', () => {
@@ -69,10 +89,9 @@ describe('an event envelope', () => {
 	});
 
 	it('does not make a paid order of an order whose status it does not know', () => {
-		expect(parse({ type: 'order.paid', data: { status: 8 } })?.order).toMatchObject({
-			status: 'unknown',
-			statusCode: 8,
-			isPaid: false,
+		expect(parse({ type: 'order.paid', data: { status: 8 } })).toMatchObject({
+			type: UNKNOWN_ORDER_EVENT,
+			order: { status: 'unknown', statusCode: 8, isPaid: false },
 		});
 		expect(parse({ type: 'order.refunded', data: {} })?.order).toMatchObject({
 			status: 'unknown',

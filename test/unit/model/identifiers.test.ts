@@ -1,4 +1,9 @@
-import { deriveId, LONGEST_ID, requireId } from '../../../nodes/shared/model/identifiers';
+import {
+	deriveId,
+	LONGEST_ID,
+	requireKnownId,
+	requireNewId,
+} from '../../../nodes/shared/model/identifiers';
 import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
 
 const IDENTITY = {
@@ -67,7 +72,7 @@ describe('an id made for an item', () => {
 		const id = deriveId('order', { ...IDENTITY, executionId, itemIndex });
 		expect(id).toMatch(/^n8n-[0-9A-Za-z-]+$/);
 		expect(id.length).toBeLessThanOrEqual(LONGEST_ID);
-		expect(requireId('Merchant Order ID', id)).toBe(id);
+		expect(requireNewId('Merchant Order ID', id)).toBe(id);
 	});
 
 	it('stays unique where a long execution id leaves no room for the item', () => {
@@ -82,12 +87,10 @@ describe('an id made for an item', () => {
 describe('an id the user typed', () => {
 	it.each([
 		['shop-1042', 'shop-1042'],
-		['  shop_1042 ', 'shop_1042'],
-		[1042, '1042'],
 		['A'.repeat(32), 'A'.repeat(32)],
 		['#1042/2', '#1042/2'],
-	])('may be %p', (given, id) => {
-		expect(requireId('Merchant Order ID', given)).toBe(id);
+	])('may be %p when it is new', (given, id) => {
+		expect(requireNewId('Merchant Order ID', given)).toBe(id);
 	});
 
 	it.each([
@@ -95,13 +98,21 @@ describe('an id the user typed', () => {
 		['shop 1042', /must consist of plain letters.*It is "shop 1042"\.$/],
 		['shop\n1042', /must consist of plain letters/],
 		['bestellung-ü', /must consist of plain letters/],
-		['', /^Merchant Order ID must not be empty\. It is empty\.$/],
-		['   ', /must not be empty/],
-		[undefined, /must not be empty/],
-		[null, /must not be empty/],
-		[{}, /must not be empty/],
-	])('may not be %p, and is told why', (given, message) => {
-		expect(() => requireId('Merchant Order ID', given)).toThrow(InvalidInput);
-		expect(() => requireId('Merchant Order ID', given)).toThrow(message);
+	])('may not be %p when it is new, and is told why', (given, message) => {
+		expect(() => requireNewId('Merchant Order ID', given)).toThrow(InvalidInput);
+		expect(() => requireNewId('Merchant Order ID', given)).toThrow(message);
+	});
+
+	it.each(['shop 1042', 'bestellung-ü', '订单 7', 'A'.repeat(128)])(
+		'may be %p when something is looked up by it',
+		(id) => expect(requireKnownId('Trade ID', id)).toBe(id),
+	);
+
+	it.each([
+		['A'.repeat(129), /must have at most 128 characters, and this has 129/],
+		['shop\n1042', /must not hold line breaks or invisible characters/],
+		['shop\u200b1042', /must not hold line breaks or invisible characters/],
+	])('may not be %p when something is looked up by it', (id, message) => {
+		expect(() => requireKnownId('Trade ID', id)).toThrow(message);
 	});
 });

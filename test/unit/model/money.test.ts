@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 
 import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
-import { amountText, Decimal, requireAmount } from '../../../nodes/shared/model/money';
+import {
+	amountText,
+	Decimal,
+	requireAmount,
+	requirePayable,
+	thousandHint,
+} from '../../../nodes/shared/model/money';
 
 /** Properties draw their examples from this seed: a run that fails fails again. */
 const DRAWN = { seed: 20261122, numRuns: 300 };
@@ -152,11 +158,20 @@ describe('an amount the user typed', () => {
 		[null, `Amount ${NO_NUMBER}. It is empty.`],
 		[NaN, `Amount ${NO_NUMBER}. It is "NaN".`],
 		[10n, `Amount ${NO_NUMBER}. It is "10".`],
-		['9'.repeat(101), `Amount ${NO_NUMBER}. It is "${'9'.repeat(80)}…".`],
+		[
+			'9'.repeat(101),
+			`Amount must be an amount of money, and none is that long. It is "${'9'.repeat(80)}…".`,
+		],
 		['0', 'Amount must be more than zero. It is "0".'],
 		['-1', 'Amount must be more than zero. It is "-1".'],
-		['0.123456789', 'Amount must have at most 8 decimals. It is "0.123456789".'],
-		[1e-9, 'Amount must have at most 8 decimals. It is "1e-9".'],
+		[
+			'0.123456789',
+			'Amount must have at most 8 decimals; round it, for example with .toFixed(2). It is "0.123456789".',
+		],
+		[
+			1e-9,
+			'Amount must have at most 8 decimals; round it, for example with .toFixed(2). It is "1e-9".',
+		],
 	])('refuses %p, naming field, rule and value', (given, message) => {
 		const refused = () => requireAmount('Amount', given);
 		expect(refused).toThrow(InvalidInput);
@@ -173,5 +188,29 @@ describe('an amount from the wire', () => {
 		expect(amountText(null)).toBeNull();
 		expect(amountText('')).toBeNull();
 		expect(amountText('much')).toBeNull();
+	});
+});
+
+describe('an amount of a token', () => {
+	it('has no more decimals than the token on its network', () => {
+		const check = (text: string, network: string, currency: string) =>
+			requirePayable('Amount', requireAmount('Amount', text), network, currency);
+		expect(() => check('10.123456', 'trc20', 'USDT')).not.toThrow();
+		expect(() => check('10.1234567', 'tron', 'USDT')).toThrow(
+			'Amount must have at most 6 decimals, as USDT on Tron (TRC-20) has; round it, for example with .toFixed(2). It is "10.1234567".',
+		);
+		expect(() => check('0.12345678', 'bsc', 'USDT')).not.toThrow();
+		expect(() => check('0.1234567', 'ton', 'TON')).not.toThrow();
+	});
+
+	it.each([['1e999'], ['9'.repeat(101)], ['1e15']])('is never as long as %s', (text) => {
+		expect(() => requireAmount('Amount', text)).toThrow(/none is that long/);
+	});
+
+	it('gets a hint where a thousand may have been meant', () => {
+		expect(thousandHint('1.234')).toContain('write 1234');
+		for (const other of ['0.234', '1.23', '1.2345', '1234.567', '-1.234', '', null]) {
+			expect(thousandHint(other)).toBeUndefined();
+		}
 	});
 });

@@ -1,9 +1,18 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { canCheckAddress } from '../../../nodes/shared/model/address';
 import {
 	explorerUrl,
 	networkName,
 	networkTitle,
+	NETWORK_OPTIONS,
+	NETWORK_TABLE,
 	NETWORKS,
+	requireHash,
 } from '../../../nodes/shared/model/network';
+import { toOrder } from '../../../nodes/shared/model/order';
+import { walletRequest } from '../../../nodes/shared/model/paymentUri';
+import { onlyForField } from '../../../nodes/shared/trigger/eventFields';
 
 const HASH = '0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060';
 const SOLANA_SIGNATURE =
@@ -19,18 +28,73 @@ describe('network', () => {
 		expect(networkName(5)).toBeNull();
 	});
 
-	it('is one of the five that PonponPay takes payments on', () => {
-		expect([...NETWORKS].sort()).toEqual(['bsc', 'ethereum', 'polygon', 'solana', 'tron']);
+	it('is known under every name people use', () => {
+		for (const { name, title, aliases } of NETWORK_TABLE) {
+			for (const alias of [name, title, ...aliases]) {
+				expect(networkName(` ${alias.toUpperCase()} `)).toBe(name);
+			}
+		}
+		expect(networkName('TRC-20')).toBe('tron');
+		expect(networkName('eip155:8453')).toBe('base');
+		expect(networkName('TON')).toBe('ton');
+		expect(networkName(' ')).toBeNull();
 	});
 
-	it('is shown to people as they write it', () => {
-		expect(NETWORKS.map(networkTitle).sort()).toEqual([
-			'BSC',
-			'Ethereum',
-			'Polygon',
-			'Solana',
-			'Tron',
-		]);
+	it('has names that no other network has', () => {
+		const names = NETWORK_TABLE.flatMap(({ name, aliases }) => [name, ...aliases]);
+		expect(new Set(names).size).toBe(names.length);
+	});
+
+	it('is shown by the name people know', () => {
+		expect(networkTitle('bsc')).toBe('BSC (BEP-20)');
+		expect(networkTitle('ton')).toBe('Ton');
+	});
+});
+
+describe.each(NETWORK_TABLE)('the row of $name', (row) => {
+	it('reaches drop-downs, filters, links and payment requests', () => {
+		expect(NETWORKS).toContain(row.name);
+		expect(NETWORK_OPTIONS).toContainEqual({ name: row.title, value: row.name });
+		const networks = (onlyForField.describe('onlyFor')[0].options as INodeProperties[]).find(
+			({ name }) => name === 'networks',
+		);
+		expect(networks?.options).toEqual(NETWORK_OPTIONS);
+		expect(explorerUrl(row.name, SOLANA_SIGNATURE)).toBe(row.explorer + SOLANA_SIGNATURE);
+		expect(canCheckAddress(row.name)).toBe(true);
+		const kinds = { evm: 'eip681', tron: 'address', solana: 'solanaPay' };
+		for (const currency of Object.keys(row.tokens)) {
+			const order = toOrder({
+				trade_id: 'P1',
+				actual_amount: 1,
+				address: 'A',
+				network: row.name,
+				currency,
+			});
+			const isCertain = row.tokens[currency].hasBridgedTwin !== true;
+			expect(walletRequest(order).kind).toBe(isCertain ? kinds[row.kind] : 'address');
+		}
+	});
+});
+
+describe('a transaction hash', () => {
+	const bare = HASH.slice(2);
+
+	it('has one spelling, also from the link to its page', () => {
+		expect(requireHash('Hash', bare.toUpperCase(), 'eth')).toBe(HASH);
+		expect(requireHash('Hash', HASH, 'tron')).toBe(bare);
+		expect(requireHash('Hash', `0X${bare}`)).toBe(HASH);
+		expect(requireHash('Hash', `https://www.etherscan.io/tx/${bare}?a=1#b`)).toBe(HASH);
+		expect(requireHash('Hash', `https://tronscan.org/#/transaction/${bare}`)).toBe(bare);
+		expect(requireHash('Hash', ` ${SOLANA_SIGNATURE} `, 'sol')).toBe(SOLANA_SIGNATURE);
+		expect(explorerUrl('bep20', bare)).toBe(`https://bscscan.com/tx/${HASH}`);
+	});
+
+	it.each([
+		['', null],
+		['https://example.com/tx/1', null],
+		[`https://etherscan.io/tx/${HASH}`, 'bsc'],
+	])('is not %p on %p', (text, network) => {
+		expect(() => requireHash('Hash', text, network)).toThrow(/^Hash must be a transaction hash/);
 	});
 });
 
@@ -46,7 +110,7 @@ describe('block explorer', () => {
 	});
 
 	it('has no page for an unknown network, nor without a transaction', () => {
-		expect(explorerUrl('base', HASH)).toBeNull();
+		expect(explorerUrl('ton', HASH)).toBeNull();
 		expect(explorerUrl('constructor', HASH)).toBeNull();
 		expect(explorerUrl(null, HASH)).toBeNull();
 		expect(explorerUrl('tron', null)).toBeNull();

@@ -1,4 +1,9 @@
-import { toOrder } from '../../../nodes/shared/model/order';
+import {
+	orderReferenceOf,
+	toCallbackOrder,
+	toCheckout,
+	toOrder,
+} from '../../../nodes/shared/model/order';
 
 const HASH = '5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060';
 const EMPTY = {
@@ -75,9 +80,9 @@ describe('an order', () => {
 		);
 	});
 
-	it('from a callback, whose order_no is the merchant’s own id', () => {
+	it('from a callback, whose order_no is the merchant’s own id, and whose amount is what was paid', () => {
 		expect(
-			toOrder({
+			toCallbackOrder({
 				order_no: 'shop-1',
 				trade_id: 'P1',
 				status: 2,
@@ -100,7 +105,8 @@ describe('an order', () => {
 			status: 'paid',
 			statusCode: 2,
 			isPaid: true,
-			amount: '25.0012',
+			amount: '25',
+			actualAmount: '25.0012',
 			fiatAmount: '25',
 			currency: 'USDT',
 			network: 'ethereum',
@@ -113,6 +119,7 @@ describe('an order', () => {
 	it('from an old callback, with the hash under its old names', () => {
 		expect(toOrder({ hash: '', tx_hash: HASH }).transactionHash).toBe(HASH);
 		expect(toOrder({ transaction_id: HASH }).transactionHash).toBe(HASH);
+		expect(toOrder({ transaction_hash: HASH }).transactionHash).toBe(HASH);
 	});
 
 	it('has its expiry under either name', () => {
@@ -136,10 +143,29 @@ describe('an order', () => {
 	});
 
 	it.each([
+		['https://pay.example.com/pay/P20261122083015', 'P20261122083015'],
+		['https://pay.example.com/pay/P20261122083015/?locale=en', 'P20261122083015'],
+		['https://pay.example.com/pay/short', null],
+		['https://pay.example.com/checkout/P20261122083015', null],
+	])('from a checkout without a trade ID has that of its page %s: %p', (url, tradeId) => {
+		expect(toCheckout({ checkout_url: url })).toMatchObject({ paymentUrl: url, tradeId });
+		expect(toCheckout({ payment_url: url, trade_id: 'P1' }).tradeId).toBe('P1');
+	});
+
+	it('from a callback that tells no total has none', () => {
+		const order = toCallbackOrder({ order_no: 'shop-1', status: 2, amount: 25.0012 });
+		expect(order).toMatchObject({ amount: null, actualAmount: '25.0012' });
+	});
+
+	it('is cancelled with one letter l too', () => {
+		expect(toOrder({ status: 'Canceled' })).toMatchObject({ status: 'cancelled', statusCode: 4 });
+	});
+
+	it.each([
 		[8, 8],
 		[99, 99],
 		['settled', null],
-		['8', null],
+		['8', 8],
 		[null, null],
 		[undefined, null],
 		[{}, null],
@@ -172,5 +198,15 @@ describe('an order', () => {
 			'paymentUrl',
 			'expiresAt',
 		]);
+	});
+});
+
+describe('The reference to an order', () => {
+	it.each([
+		[{ tradeId: 'T1', merchantOrderId: 'shop-1' }, { trade_id: 'T1' }],
+		[{ tradeId: 'T1', merchantOrderId: null }, { trade_id: 'T1' }],
+		[{ tradeId: null, merchantOrderId: 'shop-1' }, { mch_order_id: 'shop-1' }],
+	])('of %j is %j', (order, reference) => {
+		expect(orderReferenceOf(order)).toEqual(reference);
 	});
 });

@@ -1,4 +1,3 @@
-import { requireAddress } from '../../../nodes/shared/model/address';
 import { toOrder } from '../../../nodes/shared/model/order';
 import { walletRequest } from '../../../nodes/shared/model/paymentUri';
 
@@ -23,13 +22,12 @@ describe('the request to a wallet', () => {
 		['bsc', 'USDT', '0x55d398326f99059fF775485246999027B3197955@56', '25001200000000000000'],
 		['bsc', 'USDC', '0x8AC76a51cc950d9822D68b83fE1Ad97B32Cd580d@56', '25001200000000000000'],
 		['polygon', 'USDT', '0xc2132D05D31c914a87C6611C10748AEb04B58e8F@137', '25001200'],
+		['base', 'USDC', '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913@8453', '25001200'],
 	])('on %s calls transfer of %s with the exact units', (network, currency, token, units) => {
 		expect(request(network, currency, 25.0012)).toEqual({
 			text: `ethereum:${token}/transfer?address=${EVM}&uint256=${units}`,
 			kind: 'eip681',
 		});
-		// A contract with one wrong letter does not pass its own checksum.
-		expect(() => requireAddress('Contract', token.split('@')[0], network)).not.toThrow();
 	});
 
 	it.each([
@@ -40,15 +38,14 @@ describe('the request to a wallet', () => {
 			text: `solana:${SOLANA}?amount=25.0012&spl-token=${mint}`,
 			kind: 'solanaPay',
 		});
-		expect(() => requireAddress('Mint', mint, 'solana')).not.toThrow();
 	});
 
 	it.each([
 		['tron', 'USDT', TRON],
-		['polygon', 'USDC', EVM],
+		['optimism', 'USDT', EVM],
 		['ethereum', 'BUSD', EVM],
 		['ethereum', 'toString', EVM],
-		['base', 'USDC', EVM],
+		['base', 'USDT', EVM],
 		['constructor', 'USDC', EVM],
 	])('on %s of %s is the address alone, no guess', (network, currency, address) => {
 		expect(request(network, currency, 25.0012, address)).toEqual({

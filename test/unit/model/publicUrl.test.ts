@@ -84,6 +84,13 @@ describe('an address that PonponPay is to call', () => {
 		['https://n8n.internal/'],
 		['https://nas.lan/'],
 		['https://nas.home.arpa/'],
+		['https://n8n.fritz.box/'],
+		['https://nas.home/'],
+		['https://n8n.corp/'],
+		['https://100.64.0.1/'],
+		['https://100.127.255.254/'],
+		['https://[::ffff:192.168.1.5]/'],
+		['https://[::ffff:127.0.0.1]/'],
 	])('is out of its reach at %s, but not out of that of a stand-in nearby', (url) => {
 		expect(isOutOfReach(url, PONPONPAY)).toBe(true);
 		expect(isOutOfReach(url, 'http://127.0.0.1:4010')).toBe(false);
@@ -100,6 +107,9 @@ describe('an address that PonponPay is to call', () => {
 		['https://[2001:db8::1]/'],
 		['https://fd.example.com/'],
 		['https://lan.example/'],
+		['https://100.63.0.1/'],
+		['https://100.128.0.1/'],
+		['https://[::ffff:11.0.0.1]/'],
 	])('can be reached at %s', (url) => {
 		expect(isOutOfReach(url, PONPONPAY)).toBe(false);
 	});

@@ -71,8 +71,12 @@ describe('statistics', () => {
 		expect(toStatistics(sums, true)).toEqual([]);
 	});
 
+	it('count in text too', () => {
+		expect(toStatistics({ total_count: '3' }, false)[0].totalCount).toBe(3);
+	});
+
 	it('say nothing where PonponPay says nothing', () => {
-		expect(toStatistics({ total_count: '3' }, false)).toEqual([
+		expect(toStatistics({ total_count: 'three' }, false)).toEqual([
 			{
 				group: null,
 				totalCount: null,

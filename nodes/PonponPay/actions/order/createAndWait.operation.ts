@@ -1,29 +1,27 @@
-import { learnByField, waitOptions } from '../../wait/waitSettings';
-import { simplifyField } from '../fields';
-import type { Operation } from '../operation';
-import { create } from './create.operation';
+import { learnBy, waitOptions } from '../../wait/waitSettings';
+import { operation } from '../operation';
+import { orderFields } from './createOrder.operation';
+import { commonOptions, commonRequest, notifyRequest } from './newOrderFields';
+import { sendNewOrder } from './orderRequest';
 
-/** Fixed by this operation: it wakes itself, and its outputs need the one order shape. */
-const LEFT_OUT = ['notifyExecution', 'notifyUrl'];
-
-export const createAndWait: Operation = {
+export const createAndWait = operation({
 	name: 'Create and Wait',
 	// The list of operations shows about 110 characters.
 	description:
 		'Create an order and pause until it is paid or over. To send its link, use Create, then Wait for Payment.',
 	action: 'Create order and wait for payment',
-	fields: [...create.fields.filter((field) => field !== simplifyField), learnByField],
-	options: [
-		...(create.options ?? []).filter(({ name }) => !LEFT_OUT.includes(name)),
-		...waitOptions,
-	],
+	fields: { ...orderFields, learnBy },
+	options: { ...commonOptions, ...waitOptions },
 	waits: true,
-	async run(context) {
-		const isWokenByCallback = context.field('learnBy') !== 'polling';
-		return await create.run({
-			...context,
-			field: (name) => (name === 'simplify' ? true : context.field(name)),
-			option: (name) => (name === 'notifyExecution' ? isWokenByCallback : context.option(name)),
-		});
+	async run({ amount, currency, network, learnBy: way, options }, context) {
+		const wakesItself = { notifyExecution: way === 'callback', notifyUrl: undefined };
+		const order = {
+			amount,
+			currency,
+			network,
+			...commonRequest(options, context),
+			...notifyRequest(wakesItself, context),
+		};
+		return (await sendNewOrder(context, 'orderAdd', order)).value;
 	},
-};
+});

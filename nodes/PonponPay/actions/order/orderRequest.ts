@@ -1,15 +1,14 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { OnceRequest, PonponPayClient } from '../../../shared/api/client';
-import type { EndpointName } from '../../../shared/api/endpoints';
 import { ApiFailure, isAlreadyThere } from '../../../shared/api/failure';
-import { Decimal } from '../../../shared/model/money';
+import { orderDifference } from '../../../shared/api/shapes/difference';
+import type { Answer } from '../../../shared/api/shapes/shape';
+import { requirePayable, type Decimal } from '../../../shared/model/money';
 import { networkTitle } from '../../../shared/model/network';
-import { toOrder } from '../../../shared/model/order';
-import type { WireObject } from '../../../shared/model/wire';
+import type { Order } from '../../../shared/model/order';
 import type { OperationContext } from '../operation';
-import { objectOutput, wireObject } from '../output';
-import { paymentMethods } from '../paymentMethod/paymentMethods';
+import { orderAmount } from './newOrderFields';
+
+type CreateEndpoint = 'orderAdd' | 'orderCheckout';
 
 /** What is asked of a new order. Absent currency and network: the customer chooses. */
 export type NewOrder = {
@@ -26,14 +25,15 @@ export type NewOrder = {
  * Creates the order once. When PonponPay refuses it because its currency is not taken on its network, the failure tells
  * what is.
  *
- * @returns the answer's `data`
- * @throws ApiFailure, NotAllowed as {@link PonponPayClient.once} does
+ * @throws InvalidInput for an amount that cannot be paid; ApiFailure, NotAllowed as {@link PonponPayClient.once} does
  */
-export async function createOrder(
+export async function sendNewOrder(
 	{ client }: OperationContext,
-	endpoint: EndpointName,
+	endpoint: CreateEndpoint,
 	order: NewOrder,
-): Promise<unknown> {
+): Promise<Answer<Order>> {
+	const { amount, network, currency } = order;
+	requirePayable(orderAmount.label, amount, network, currency);
 	return await client.once(createOnce(endpoint, order)).catch(async (error: unknown) => {
 		if (!(error instanceof ApiFailure) || !isAboutMethod(error)) throw error;
 		throw error.with({ advice: await methodAdvice(client, order) });
@@ -51,7 +51,10 @@ async function methodAdvice(
 	{ currency, network }: NewOrder,
 ): Promise<string | undefined> {
 	if (currency === undefined || network === undefined) return undefined;
-	const methods = await client.call('paymentMethods').then(paymentMethods, () => []);
+	const methods = await client.ask('paymentMethods').then(
+		({ value }) => value,
+		() => [],
+	);
 	const carriers = methods.filter(({ currencies }) => currencies.includes(currency));
 	if (methods.length === 0 || carriers.some((method) => method.network === network)) {
 		return undefined;
@@ -65,7 +68,7 @@ async function methodAdvice(
 }
 
 /** A create that PonponPay carries out once, recognised by our order id. */
-function createOnce(endpoint: EndpointName, order: NewOrder): OnceRequest {
+function createOnce(endpoint: CreateEndpoint, order: NewOrder): OnceRequest<CreateEndpoint> {
 	return {
 		endpoint,
 		body: order,
@@ -73,37 +76,8 @@ function createOnce(endpoint: EndpointName, order: NewOrder): OnceRequest {
 		lookUp: { endpoint: 'orderDetail', body: { mch_order_id: order.mch_order_id } },
 		mayBeDone: isAlreadyThere,
 		judge(found) {
-			const conflict = difference(order, wireObject(found));
+			const conflict = orderDifference(found, order);
 			return conflict === undefined ? 'done' : { conflict };
 		},
 	};
-}
-
-function difference(wanted: NewOrder, wire: WireObject): string | undefined {
-	const found = toOrder(wire);
-	const foundAmount = Decimal.parse(found.amount ?? undefined);
-	const differences = [
-		foundAmount?.compare(wanted.amount) !== 0 &&
-			`its amount is ${found.amount} instead of ${wanted.amount}`,
-		wanted.currency !== undefined &&
-			found.currency !== wanted.currency &&
-			`its currency is ${found.currency} instead of ${wanted.currency}`,
-		wanted.network !== undefined &&
-			found.network !== wanted.network &&
-			`its network is ${found.network} instead of ${wanted.network}`,
-	].filter((text) => text !== false);
-	return differences.length === 0 ? undefined : differences.join(', ');
-}
-
-/**
- * The order as the user wants it: the one shape, or with "Simplify" off the API's own object.
- *
- * @param known what the request said and the answer may leave out
- */
-export function orderOutput(
-	context: OperationContext,
-	data: unknown,
-	known: WireObject = {},
-): IDataObject {
-	return objectOutput(context, wireObject(data), (wire) => toOrder({ ...known, ...wire }));
 }

@@ -10,7 +10,10 @@ export const ORDER_ENDPOINTS: Endpoints = {
 	'/order/add': ({ world, account, input }) => {
 		const request = readRequest(input, readMethod(input));
 		if (!request.method) throw refuse('currency and network', 'are required');
-		return createdOrder(world.orders.add(account, request), world.pageUrl);
+		const order = world.orders.add(account, request);
+		return world.settings.createOfTaken === 'return'
+			? orderDetail(order, world.settings, world.pageUrl)
+			: createdOrder(order, world.pageUrl);
 	},
 
 	'/order/checkout': ({ world, account, input }) => {

@@ -1,0 +1,43 @@
+import { optional } from '../../../shared/fields/compose';
+import { knownId } from '../../../shared/fields/kinds';
+import {
+	currencyFilter,
+	filters,
+	howMany,
+	networkFilter,
+	period,
+	simplify,
+	tradeIdFilter,
+} from '../fields';
+import { operation } from '../operation';
+import { listOutput } from '../output';
+
+export const getTransactions = operation({
+	name: 'Get Many',
+	description: 'List payments and refunds as they happened on the blockchain',
+	action: 'Get many transactions',
+	fields: {
+		howMany,
+		filters: filters({
+			currency: currencyFilter,
+			hash: optional(
+				knownId({
+					displayName: 'Hash',
+					placeholder: '9f3c5a1be07d42c8a6b1f0d97e35284c6d0a9b8e7f1c2d3e4f5a6b7c8d9ee21b',
+					description: 'Only the transaction with this hash on the blockchain',
+				}),
+			),
+			network: networkFilter,
+			period,
+			tradeId: tradeIdFilter,
+		}),
+		simplify,
+	},
+	async run(
+		{ filters: { currency, hash, network, period: created, tradeId }, ...wanted },
+		context,
+	) {
+		const asked = { trade_id: tradeId, hash, currency, network, ...created };
+		return await listOutput(context, 'transactionList', asked, wanted);
+	},
+});

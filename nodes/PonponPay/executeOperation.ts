@@ -1,0 +1,31 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { itemParameters } from '../shared/fields/parameters';
+import { findOperation } from './actions';
+import { failedItem, runItems } from './runItems';
+import { waitForPayment } from './wait/waitForPayment';
+
+/**
+ * What the node does when n8n runs it.
+ *
+ * What fails before the first item fails every item: n8n itself would pass untouched items on by the first output where
+ * the node is set to continue, and they would look like successes.
+ *
+ * @throws NodeApiError or NodeOperationError, unless the node is set to continue
+ */
+export async function executeOperation(
+	context: IExecuteFunctions,
+): Promise<INodeExecutionData[][]> {
+	const operationOf = (itemIndex: number) => {
+		const { given } = itemParameters(context, itemIndex);
+		return findOperation(given('resource').value, given('operation').value);
+	};
+	try {
+		const waits = context.getInputData().length > 0 && operationOf(0).waits === true;
+		return waits
+			? await waitForPayment(context, operationOf)
+			: [await runItems(context, operationOf)];
+	} catch (error) {
+		return [context.getInputData().map((_, index) => failedItem(context, index, error))];
+	}
+}

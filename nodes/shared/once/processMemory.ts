@@ -1,0 +1,60 @@
+import { hashedApiKeys } from '../signature/apiKey';
+import { secretKeys } from '../signature/sharedSecret';
+
+/**
+ * All that one n8n process remembers, and how many of each at most. It lives as long as the process: n8n gives a trigger
+ * nothing more lasting, and what must outlive a restart is kept elsewhere.
+ */
+const CAPACITY = {
+	/** What the triggers have received, by receiver: nonces, events, paid orders. */
+	'received deliveries': 1_000,
+	/** The hook that each receiver registered last, because static data can be older. */
+	'registered hooks': 10_000,
+	/** Nonces that Webhook: Verify has seen, by node. */
+	'verified deliveries': 1_000,
+	/** What lies before whom at Webhook: Remove Duplicates, by node. */
+	'queues of the event history': 1_000,
+	/** Which item let an event through there. */
+	'passed events': 50_000,
+	/** Nonces of callbacks to waiting nodes. */
+	'nonces of callbacks': 50_000,
+	/** Causes for which waiting nodes refused a callback. */
+	'refused callbacks': 100,
+	'woken suspensions': 50_000,
+	'ended suspensions': 50_000,
+	/** The nodes that are being polled. */
+	'running polls': 1_000,
+	/** Whose orders are polled, by API key. */
+	'polled accounts': 1_000,
+	/** What PonponPay publishes for Ed25519, by host. */
+	'public keys': 100,
+	/** What is derived from the secrets of credentials, to check signatures with. */
+	'hashed API keys': hashedApiKeys.capacity,
+	'webhook secrets': secretKeys.capacity,
+} as const;
+
+export type Remembered = keyof typeof CAPACITY;
+
+const stores = new Map<Remembered, { readonly size: number }>();
+
+/**
+ * A store for one thing that this process remembers; the list above says which things there are.
+ *
+ * @param make gives an empty store that holds so many at most
+ */
+export function processMemory<T extends { readonly size: number }>(
+	what: Remembered,
+	make: (capacity: number) => T,
+): T {
+	const store = make(CAPACITY[what]);
+	stores.set(what, store);
+	return store;
+}
+
+processMemory('hashed API keys', () => hashedApiKeys);
+processMemory('webhook secrets', () => secretKeys);
+
+/** How much of each thing is remembered now; without the things whose code has not been loaded. */
+export function processMemorySizes(): Array<{ what: Remembered; size: number; capacity: number }> {
+	return [...stores].map(([what, { size }]) => ({ what, size, capacity: CAPACITY[what] }));
+}

@@ -1,0 +1,49 @@
+import { onAnswer, respond503 } from '../../nodes/shared/n8n/httpResponse';
+import { readRawBody } from '../../nodes/shared/n8n/rawBody';
+import { triggerOf } from './probes.mts';
+
+it.each([
+	['n8n gives when it has started the execution', {}, 200],
+	[
+		'n8n gives when the execution could not be started',
+		{
+			onExecution: () => {
+				throw new Error('No database');
+			},
+		},
+		500,
+	],
+])('The status of the answer is heard that %s', async (_, setup, status) => {
+	const heard: number[] = [];
+	const engine = triggerOf(async (context) => {
+		onAnswer(context.getResponseObject(), (given) => heard.push(given));
+		return { workflowData: [[{ json: {} }]] };
+	});
+	const trigger = await engine.openTrigger(setup);
+	expect((await trigger.deliver({})).status).toBe(status);
+	expect(heard).toEqual([status]);
+	await trigger.close();
+});
+
+it('An answer given past n8n is the one that arrives, and starts nothing', async () => {
+	const trigger = await triggerOf(async (context) => respond503(context)).openTrigger();
+	const { status, items } = await trigger.deliver({});
+	expect({ status, items }).toEqual({ status: 503, items: undefined });
+	await trigger.close();
+});
+
+it.each(['application/json', 'application/octet-stream'])(
+	'The body of a request (%s) is had byte for byte',
+	async (type) => {
+		const sent = '{ "amount":1.10,\n"paid": 10000000000000000001 }';
+		const bodies: string[] = [];
+		const engine = triggerOf(async (context) => {
+			bodies.push((await readRawBody(context)).toString('utf8'));
+			return {};
+		});
+		const trigger = await engine.openTrigger();
+		await trigger.deliver({ body: sent, headers: { 'content-type': type } });
+		expect(bodies).toEqual([sent]);
+		await trigger.close();
+	},
+);
