@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
+import './buildConstants.mts';
 import { repositoryRoot } from '../n8n/repository.mts';
 import { readText } from '../unit/repositoryFiles.mts';
 import { listPages, withTables } from './documents.mts';
