@@ -27,8 +27,8 @@ import {
 	readText,
 } from './repositoryFiles.mts';
 
-/** Of use to those only who read the code, which is in English. */
-const ENGLISH_ONLY = ['docs/dependencies.md'];
+/** Of use to those only who read the code or release it, which goes on in English. */
+const ENGLISH_ONLY = ['docs/dependencies.md', 'docs/releasing.md'];
 
 /** One screen per question. */
 const LONGEST_README = 150;
