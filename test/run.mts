@@ -1,13 +1,14 @@
 /**
- * `npm test`, `npm run test:e2e` and the like: runs jest with the configuration of the suite.
+ * `npm test` and `npm run test:…`: runs jest with the configuration of the suite.
  *
- *     run.mts [e2e | ui | n8n-versions] [arguments for jest …]
+ *     run.mts [contributing | e2e | ui | n8n-versions] [arguments for jest …]
  */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
 /** Each suite's configuration; without a name it is what needs no n8n server. */
 const SUITES: Record<string, string> = {
+	contributing: 'test/contributing/jest.config.cjs',
 	e2e: 'test/e2e/jest.config.cjs',
 	ui: 'test/ui/jest.config.cjs',
 	'n8n-versions': 'test/n8nVersions/jest.config.cjs',

@@ -3,7 +3,7 @@ const endToEnd = require('../e2e/jest.config.cjs');
 /**
  * The editor of a real n8n with our nodes, driven through a real browser.
  *
- * Pictures go to `.cache/pictures`; `PICTURES=docs/images npm run test:ui` renews those of the README.
+ * Pictures go to `.cache/pictures`; `PICTURES=docs/images npm run test:ui` renews those of the documentation.
  *
  * @type {import('jest').Config}
  */

@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 
 import { repositoryRoot } from '../n8n/repository.mts';
-import { tableUnder } from './markdown';
+import { tableRows } from './markdown';
 import { readText } from './repositoryFiles.mts';
 
 interface Manifest {
@@ -60,7 +60,7 @@ describe('the dependencies', () => {
 	});
 
 	it('each have their reason in docs/dependencies.md, and no other has one', () => {
-		const table = tableUnder(readText('docs/dependencies.md'), 'Dependencies');
+		const table = tableRows(readText('docs/dependencies.md'));
 		expect(table.map(([name]) => name)).toEqual(names);
 		expect(table.filter(([, reason]) => reason === '')).toEqual([]);
 	});

@@ -1,10 +1,8 @@
 /** What the tests read out of a Markdown document. */
 
-/** The rows of the first table under this heading (of level 2 or 3), without its head; code marks are taken off. */
-export function tableUnder(text: string, heading: string): string[][] {
-	const section =
-		text.split(new RegExp(`^#{2,3} ${heading}$`, 'm'))[1]?.split(/^#{2,3} /m)[0] ?? '';
-	const lines = section.slice(section.indexOf('\n|')).trim().split('\n');
+/** The rows of the first table, without its head; code marks are taken off. */
+export function tableRows(text: string): string[][] {
+	const lines = text.slice(text.indexOf('\n|')).trim().split('\n');
 	const end = lines.findIndex((line) => !line.startsWith('|'));
 	return lines.slice(2, end < 0 ? undefined : end).map((line) =>
 		line

@@ -4,46 +4,72 @@ import {
 	JWKS_PATH,
 	type Endpoint,
 } from '../../../nodes/shared/api/endpoints';
+import { ENDPOINTS as ANSWERED } from '../../sandbox/http/api.mts';
 
-/** The table of the contract, section 3, written out once more: path, standing, effect, and what it answers. */
-const CONTRACT = `
-/order/add               published create an order
-/order/checkout          published create a checkout link
-/order/detail            published read   an order
-/order/cancel            published change an order
-/payment-methods         published read   a list of payment methods
-/merchant/detail         published read   a merchant
-/order/list              inferred  read   a list of orders
-/transaction/list        inferred  read   a list of transactions
-/transaction/detail      inferred  read   a transaction
-/transaction/statistics  inferred  read   statistics
-/refund/add              inferred  create a refund
-/refund/detail           inferred  read   a refund
-/refund/list             inferred  read   a list of refunds
-/refund/cancel           inferred  change a refund
-/dispute/list            inferred  read   a list of disputes
-/dispute/detail          inferred  read   a dispute
-/dispute/respond         inferred  change a dispute
-/dispute/accept          inferred  change a dispute
-/webhook/list            inferred  read   a list of webhooks
-/webhook/add             inferred  change a webhook
-/webhook/delete          inferred  change nothing
-`;
+/** What the vendor's documentation has of the contract, section 3: path, effect, and what it answers. */
+const PUBLISHED = [
+	['/order/add', 'create', 'an order'],
+	['/order/checkout', 'create', 'a checkout link'],
+	['/order/detail', 'read', 'an order'],
+	['/order/cancel', 'change', 'an order'],
+	['/payment-methods', 'read', 'a list of payment methods'],
+	['/merchant/detail', 'read', 'a merchant'],
+];
 
-const lines = (text: string) =>
-	text
-		.trim()
-		.split('\n')
-		.map((line) => line.split(/\s+/).join(' '))
-		.sort();
+/** What the vendor has announced without a word on how it is called. */
+const ANNOUNCED = /^\/(transaction|refund|dispute|webhook)\/|^\/order\/list$/;
+
+const table: Endpoint[] = Object.values(ENDPOINTS);
+const announced = table.filter(({ path }) => ANNOUNCED.test(path));
+
+const paths = (endpoints: Endpoint[]) => endpoints.map(({ path }) => path).sort();
+
+/** By our guess after the vendor's conventions: `/refund/list` lists refunds, `/refund/cancel` answers a refund. */
+function guessedAnswer(path: string): string {
+	const [, thing, what] = path.split('/');
+	if (what === 'list') return `a list of ${thing}s`;
+	if (what === 'statistics') return 'statistics';
+	if (what === 'delete') return 'nothing';
+	return `${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`;
+}
 
 describe('the endpoints', () => {
-	it('are those of the contract', () => {
-		const table: Endpoint[] = Object.values(ENDPOINTS);
-		const ours = table.map(
-			({ path, standing, effect, answers }) => `${path} ${standing} ${effect} ${answers.name}`,
+	it.each(PUBLISHED)('have %s as it is published', (path, effect, name) => {
+		const answers = expect.objectContaining({ name }) as unknown;
+		const published = { path, effect, standing: 'published', answers };
+		expect(table).toContainEqual(expect.objectContaining(published));
+	});
+
+	it('are inferred where PonponPay has only announced them', () => {
+		expect(announced.length).toBeGreaterThan(10);
+		expect(paths(announced.filter(({ standing }) => standing !== 'inferred'))).toEqual([]);
+	});
+
+	it('answer, where they are inferred, with what their path is about', () => {
+		const answered = announced.map(({ path, answers }) => `${path}: ${answers.name}`);
+		expect(answered).toEqual(announced.map(({ path }) => `${path}: ${guessedAnswer(path)}`));
+	});
+
+	it('stand there once each, and have each a name made of their path', () => {
+		expect(new Set(paths(table)).size).toBe(table.length);
+		const named = Object.keys(ENDPOINTS).map((name) =>
+			name.replace(/[A-Z]/g, (letter) => letter.toLowerCase()),
 		);
-		expect(ours.sort()).toEqual(lines(CONTRACT));
+		expect(named).toEqual(table.map(({ path }) => path.replace(/[/-]/g, '')));
+	});
+
+	it('are each answered by the sandbox', () => {
+		expect(paths(table).filter((path) => !(path in ANSWERED))).toEqual([]);
+	});
+
+	it('may be repeated where their name says that they only look, and nowhere else', () => {
+		const looks = table.filter(({ path }) => /(list|detail|statistics|methods)$/.test(path));
+		expect(paths(table.filter(({ effect }) => effect === 'read'))).toEqual(paths(looks));
+	});
+
+	it('that move money or ask for it are those that carry an id of ours', () => {
+		const created = table.filter(({ effect }) => effect === 'create');
+		expect(paths(created)).toEqual(['/order/add', '/order/checkout', '/refund/add']);
 	});
 
 	it('stand below the prefix under which all published ones exist; the key set does not', () => {
