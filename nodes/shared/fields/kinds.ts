@@ -7,6 +7,7 @@ import { parseJsonExactly } from '../model/json';
 import { Decimal, requireAmount, thousandHint } from '../model/money';
 import { requireApiHost, requirePublicUrl } from '../model/publicUrl';
 import { parseTimeInput } from '../model/timeInput';
+import { requireHash } from '../model/transaction';
 import {
 	isExpression,
 	isNothing,
@@ -375,6 +376,13 @@ export function address(look: Look): SingleField<WalletAddress> {
 export function ownId(look: Look): SingleField<string> {
 	return single(look, { type: 'string', required: true, default: '' }, (label, value) =>
 		requireNewId(label, requireText(label, value)),
+	);
+}
+
+/** The hash of a transaction, which may be given by its page at a block explorer. */
+export function hash(look: Look): SingleField<string> {
+	return single(look, { type: 'string', required: true, default: '' }, (label, value) =>
+		requireHash(label, requireText(label, value)),
 	);
 }
 
