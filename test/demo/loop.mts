@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Say } from '../n8n/commands.mts';
 import type { Stage } from './stage.mts';
 
@@ -54,13 +55,13 @@ export interface CreatedOrder {
 /**
  * Creates an order as a shop does, through the webhook of the published example "Order from a shop".
  *
- * @param orderId the shop's own; without it n8n makes one
+ * @param orderId the shop's own; another one for each order unless it is given
  * @throws Error with what came instead of an order
  */
 export async function orderOverWebhook(
 	n8nUrl: string,
 	amount: string,
-	orderId?: string,
+	orderId = `shop-${randomUUID().slice(0, 8)}`,
 ): Promise<CreatedOrder> {
 	const answer = await fetch(`${n8nUrl}/webhook/create-order`, {
 		method: 'POST',

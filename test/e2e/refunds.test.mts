@@ -85,7 +85,7 @@ describe('from a paid order to "refunded" in a real n8n', () => {
 	it('refuses to refund an order that nobody has paid, and sends nothing', async () => {
 		const { tradeId } = await orderOverWebhook(shop.n8n.url, '3');
 		shop.sandbox.requests.clear();
-		const execution = await refund(tradeId, '');
+		const execution = await refund(tradeId, 'all');
 		expect(execution.status).toBe('error');
 		expect(execution.error?.message).toMatch(/only a paid order can be refunded/);
 		expect(shop.sandbox.requests.count('/refund/add')).toBe(0);

@@ -23,6 +23,19 @@ export function optional<T>(field: SingleField<T>): SingleField<T | undefined> {
 	return mayBeEmpty(field, (given) => refuseEmptyExpression(field.label, given));
 }
 
+/** The same, with a word by which an expression can say what it could not say by giving nothing. */
+export function optionalOrWord<T>(word: string, field: SingleField<T>): SingleField<T | undefined> {
+	const orEmpty = optional(field);
+	return {
+		...orEmpty,
+		read(name, source) {
+			const { value } = field.given(name, source);
+			const isWord = typeof value === 'string' && value.trim().toLowerCase() === word;
+			return isWord ? undefined : orEmpty.read(name, source);
+		},
+	};
+}
+
 /** A field whose emptiness changes nothing but that it is missing, such as a remark: an expression may give nothing. */
 export function remark<T>(field: SingleField<T>): SingleField<T | undefined> {
 	return mayBeEmpty(field, () => {});

@@ -112,8 +112,8 @@ describe('Bad input', () => {
 
 /** Answers with enough to be an order, whichever way it was asked for, and a checkout link. */
 const orderAnswer: Answer = (request, response) => {
-	const { mch_order_id } = JSON.parse(request.body) as { mch_order_id?: string };
-	const data = { trade_id: 'P1', mch_order_id, checkout_url: 'https://pay.example.com/P1' };
+	const { trade_id = 'P1', mch_order_id } = JSON.parse(request.body) as Record<string, string>;
+	const data = { trade_id, mch_order_id, checkout_url: 'https://pay.example.com/P1' };
 	return jsonAnswer({ code: 0, data })(request, response);
 };
 

@@ -1,7 +1,7 @@
 import { isAlreadyThere } from '../../../shared/api/failure';
 import { readList } from '../../../shared/api/list';
 import { refundDifference } from '../../../shared/api/shapes/difference';
-import { optional, remark } from '../../../shared/fields/compose';
+import { optional, optionalOrWord, remark } from '../../../shared/fields/compose';
 import { address, amount, ownId, text, toggle } from '../../../shared/fields/kinds';
 import { order } from '../../../shared/fields/locators';
 import { canCheckAddress } from '../../../shared/model/address';
@@ -13,12 +13,13 @@ import { simplify } from '../fields';
 import { operation, type OperationContext } from '../operation';
 import { answerOutput } from '../output';
 
-const partOfIt = optional(
+const partOfIt = optionalOrWord(
+	'all',
 	amount({
 		displayName: 'Amount',
 		placeholder: 'All that is left',
 		description:
-			"What to send back, in the order's stablecoin. If empty, all that is left of the payment.",
+			"What to send back, in the order's stablecoin. If empty, or the word all: all that is left.",
 	}),
 );
 
