@@ -5,6 +5,9 @@ import { InvalidInput } from './invalidInput';
 /** Unix seconds reach this value in the year 5138, Unix milliseconds had it in 1973: anything above is milliseconds. */
 const FIRST_MILLISECONDS = 1e11;
 
+/** The last one that a date can hold, in milliseconds. */
+const LAST_MOMENT = 8.64e15;
+
 /**
  * A point in time as people and workflows give it: n8n's date picker, ISO 8601, a `DateTime` of luxon (`$now`), a
  * `Date`, Unix seconds or Unix milliseconds.
@@ -16,7 +19,7 @@ const FIRST_MILLISECONDS = 1e11;
 export function parseTimeInput(field: string, given: unknown, zone: string): number | undefined {
 	if (given === undefined || given === null || given === '') return undefined;
 	const milliseconds = toMilliseconds(given, zone);
-	if (milliseconds === undefined || !Number.isFinite(milliseconds) || milliseconds < 0) {
+	if (milliseconds === undefined || !(milliseconds >= 0 && milliseconds <= LAST_MOMENT)) {
 		throw new InvalidInput(
 			field,
 			given,
