@@ -7,7 +7,7 @@ import { ApiFailure } from '../../shared/api/failure';
 import { mapConcurrently } from '../../shared/concurrency';
 import { itemParameters } from '../../shared/fields/parameters';
 import { orderReferenceOf, type Order } from '../../shared/model/order';
-import { ignoreAlwaysOutputData, suspend } from '../../shared/n8n/suspension';
+import { ignoreAlwaysOutputData, showWhileWaiting, suspend } from '../../shared/n8n/suspension';
 import { isTool } from '../../shared/n8n/tool';
 import { processMemory } from '../../shared/once/processMemory';
 import { UsedOnce } from '../../shared/once/usedOnce';
@@ -191,6 +191,8 @@ async function goOnWaiting(
 		: Math.min(waiting.deadline, now + atMostMs);
 	const next: Waiting = { ...waiting, id: randomUUID() };
 	await suspend(context, next, new Date(until));
+	const links = next.orders.flatMap(({ order }) => order.paymentUrl ?? []);
+	if (links.length === 1) showWhileWaiting(context, links[0]);
 	// What a suspended node returns is shown, but not passed on. A copy: n8n empties what it sorts for the error output.
 	return [[...context.getInputData()]];
 }

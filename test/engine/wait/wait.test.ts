@@ -1,6 +1,7 @@
 import { parse } from 'flatted';
 import type { INodeParameters } from 'n8n-workflow';
 import { engine } from '../action/support.mts';
+import { WAITING_TOOLTIP } from '../../../nodes/PonponPay/wait/waitingTooltip';
 import type { NodeSettings, RunOutcome, WakeUp } from '../harness/run.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { addOrder, call } from '../../sandbox/support/client.mts';
@@ -48,6 +49,23 @@ describe('A node that waits for payments', () => {
 		const { begun } = await beginTwo();
 		expect(begun.status).toBe('waiting');
 		expect(ends(begun)).toEqual(none);
+	});
+
+	it('hands the payment link to the panel of the node that waits, which shows it', async () => {
+		const begun = await begin(sandbox, createAndWait, [{}]);
+		const { metadata } = begun.runData.Wait[0] as { metadata?: { resumeUrl?: string } };
+		const link = String(metadata?.resumeUrl);
+		expect(link).toMatch(/^https?:\/\/.+/);
+		const { tradeId } = sandbox.orders.all()[0];
+		const { text } = await call(sandbox, '/order/detail', { trade_id: tradeId });
+		expect(text).toContain(JSON.stringify(link));
+		const tooltip = (id: string, resumeUrl: string) =>
+			new Function('$execution', `return ${/\{\{(.*)\}\}/.exec(WAITING_TOOLTIP)?.[1]}`)({
+				id,
+				resumeUrl,
+			}) as string;
+		expect(tooltip('7', link)).toContain(link);
+		expect(tooltip('7', 'https://n8n.example.com/webhook-waiting/7')).not.toContain('example');
 	});
 
 	it('does not suspend where nothing is open: an order may be paid before', async () => {
