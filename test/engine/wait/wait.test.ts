@@ -1,5 +1,10 @@
 import { parse } from 'flatted';
-import type { INodeParameters } from 'n8n-workflow';
+import {
+	Workflow,
+	type INodeParameters,
+	type INodeTypes,
+	type IWorkflowDataProxyAdditionalKeys,
+} from 'n8n-workflow';
 import { engine } from '../action/support.mts';
 import { WAITING_TOOLTIP } from '../../../nodes/PonponPay/wait/waitingTooltip';
 import type { NodeSettings, RunOutcome, WakeUp } from '../harness/run.mts';
@@ -59,11 +64,14 @@ describe('A node that waits for payments', () => {
 		const { tradeId } = sandbox.orders.all()[0];
 		const { text } = await call(sandbox, '/order/detail', { trade_id: tradeId });
 		expect(text).toContain(JSON.stringify(link));
+		const { nodes, connections } = begun.saved.workflow;
+		const nodeTypes = { getByNameAndVersion: () => undefined } as unknown as INodeTypes;
+		const { expression } = new Workflow({ nodes, connections, active: false, nodeTypes });
+		// As the editor does it.
 		const tooltip = (id: string, resumeUrl: string) =>
-			new Function('$execution', `return ${/\{\{(.*)\}\}/.exec(WAITING_TOOLTIP)?.[1]}`)({
-				id,
-				resumeUrl,
-			}) as string;
+			expression.getSimpleParameterValue(nodes[1], WAITING_TOOLTIP, 'internal', {
+				$execution: { id, mode: 'test', resumeUrl, resumeFormUrl: '' },
+			} as IWorkflowDataProxyAdditionalKeys);
 		expect(tooltip('7', link)).toContain(link);
 		expect(tooltip('7', 'https://n8n.example.com/webhook-waiting/7')).not.toContain('example');
 	});
@@ -167,6 +175,23 @@ describe('When PonponPay does not answer a node that was woken', () => {
 		const last = await resume(late);
 		expect(left(last)).toEqual({ ...none, Open: ids });
 		expect(last.status).toBe('success');
+	});
+});
+
+describe('"Retry execution" of one that crashed after a node had begun to wait', () => {
+	it.each([true, false])('goes on with the same order (paid meanwhile: %s)', async (isPaid) => {
+		const begun = await begin(sandbox, createAndWait, [{}]);
+		const [{ tradeId }] = sandbox.orders.all();
+		if (isPaid) sandbox.orders.pay(tradeId);
+		let outcome = await engine.retryExecution(begun);
+		if (!isPaid) {
+			expect(outcome.status).toBe('waiting');
+			expect(ends(outcome)).toEqual(none);
+			sandbox.orders.pay(tradeId);
+			outcome = await resume(outcome);
+		}
+		expect(left(outcome)).toEqual({ ...none, Paid: [tradeId] });
+		expect(sandbox.requests.count('/order/add')).toBe(1);
 	});
 });
 
