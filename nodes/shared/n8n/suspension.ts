@@ -64,8 +64,10 @@ export async function suspend(
 /**
  * Hands an address to the tooltip of the waiting node, which the editor shows instead of the node's output.
  *
- * The tooltip reads no data of the execution but `$execution.resumeUrl`, and that, in the editor of 2.41.1, from the metadata of
- * the node's run (read in its code, not yet seen in a browser). Without it the tooltip is told n8n's own address.
+ * The tooltip reads no data of the execution but `$execution.resumeUrl`, which the editor takes from the metadata of the node's run.
+ *
+ * Seen in n8n-core 2.41 that the metadata arrives there, and in the code of the editor of 2.41.1 that it is read. Without it the
+ * tooltip is told n8n's own address, and shows no link.
  */
 export function showWhileWaiting(context: IExecuteFunctions, url: string): void {
 	context.setMetadata({ resumeUrl: url } as Parameters<typeof context.setMetadata>[0]);
