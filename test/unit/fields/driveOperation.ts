@@ -9,7 +9,7 @@ import {
 import { readRequestPolicy } from '../../../nodes/PonponPay/requestPolicy';
 import type { OperationContext } from '../../../nodes/PonponPay/actions/operation';
 import { PonponPayClient, type Transport } from '../../../nodes/shared/api/client';
-import { DEFAULT_RETRY } from '../../../nodes/shared/api/retry';
+import { DEFAULT_RETRY, type RetryPolicy } from '../../../nodes/shared/api/retry';
 import { isRecord, type ParameterSource } from '../../../nodes/shared/fields/field';
 import { FakeEnvironment, HOST, success } from '../api/support';
 import { goodValue, type Place } from './everyProperty';
@@ -56,6 +56,7 @@ export async function driveOperation(
 	place: Place,
 	parameters: Record<string, unknown>,
 	isExpression: boolean,
+	retry: RetryPolicy = DEFAULT_RETRY,
 ): Promise<Driven> {
 	const left: unknown[] = [];
 	const policies: unknown[] = [];
@@ -78,7 +79,7 @@ export async function driveOperation(
 		[outsidePost, tell({ status: 200, answer: 'OK' })],
 	]);
 	const context: OperationContext = {
-		client: new PonponPayClient(HOST, transport, DEFAULT_RETRY, new FakeEnvironment()),
+		client: new PonponPayClient(HOST, transport, retry, new FakeEnvironment()),
 		derivedId: (purpose) => `n8n-${purpose}-1`,
 		timezone: 'Europe/Berlin',
 		hint: () => {},
