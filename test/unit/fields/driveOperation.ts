@@ -14,6 +14,9 @@ import { isRecord, type ParameterSource } from '../../../nodes/shared/fields/fie
 import { FakeEnvironment, HOST, success } from '../api/support';
 import { goodValue, type Place } from './everyProperty';
 
+/** n8n's own, where neither it nor the workflow is set to another one. */
+const TIMEZONE = 'America/New_York';
+
 /** Knows every order, refund and dispute, on a network whose addresses nobody here can check. */
 const KNOWN = {
 	trade_id: 'P20261122083015123456',
@@ -81,7 +84,7 @@ export async function driveOperation(
 	const context: OperationContext = {
 		client: new PonponPayClient(HOST, transport, retry, new FakeEnvironment()),
 		derivedId: (purpose) => `n8n-${purpose}-1`,
-		timezone: 'Europe/Berlin',
+		timezone: TIMEZONE,
 		hint: () => {},
 		use: (capability) => capabilities.get(capability) as ReturnType<typeof capability>,
 	};
@@ -111,7 +114,7 @@ function sourceOf(
 			if (name === collection) return { raw: { [property.name]: asRaw(value) }, value };
 			return { raw: name === property.name ? asRaw(value) : value, value };
 		},
-		timezone: 'Europe/Berlin',
+		timezone: TIMEZONE,
 	};
 	function asRaw(value: unknown): unknown {
 		const inner =
