@@ -83,8 +83,9 @@ export async function readPage<N extends ListEndpoint>(
 
 	/** A page that is shorter than it was asked to be need not be the last: PonponPay may give smaller ones. */
 	function isKnownLast(): boolean {
-		if (total !== undefined) return page * (told ?? elements.length) >= total;
-		return told !== undefined && elements.length < Math.min(told, size);
+		if (total === undefined) return told !== undefined && elements.length < Math.min(told, size);
+		const isFilled = (page - 1) * size + elements.length === total;
+		return isFilled || page * (told ?? elements.length) >= total;
 	}
 }
 

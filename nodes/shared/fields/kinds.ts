@@ -106,6 +106,10 @@ export function secret(look: Look): SingleField<string> {
 	return single(look, property, (label, value) => {
 		if (isNothing(value)) throw new InvalidInput(label, '', 'must be given');
 		const text = typeof value === 'string' ? value.trim() : '';
+		// Anybody could sign with a secret that is such a text.
+		if (NON_VALUES.has(text)) {
+			throw new InvalidInput(label, text, 'must be given, and this stands for a missing value');
+		}
 		if (!/^[\x21-\x7e]+$/.test(text)) {
 			throw new InvalidInput(
 				label,

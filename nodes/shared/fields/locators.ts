@@ -102,7 +102,7 @@ export function currency(look: { description: string; initially?: string }): Sin
 			initially: { value: initially },
 			modes: { id: { displayName: 'By Hand', placeholder: 'USDT' } },
 		},
-		(_mode, _label, text) => text.toUpperCase(),
+		(_mode, label, text) => requireKnownId(label, text).toUpperCase(),
 	);
 }
 
@@ -126,7 +126,7 @@ export function network(look: {
 			initially,
 			modes: { id: { displayName: 'By Hand', placeholder: 'tron' } },
 		},
-		(_mode, _label, text) => networkName(text) ?? text,
+		(_mode, label, text) => networkName(text) ?? requireKnownId(label, text),
 	);
 }
 

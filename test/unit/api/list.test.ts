@@ -318,7 +318,9 @@ describe('a list that a person leafs through', () => {
 		[{ list: orders(50), total: 250 }, 3, true],
 		[{ list: orders(20), total: 60, page_size: 20 }, 1, false],
 		[{ list: orders(100) }, 1, false],
-		[orders(20), 1, true],
+		[orders(20), 1, false],
+		[{ list: orders(20), total: 60 }, 2, false],
+		[{ list: orders(20), total: 60 }, 3, true],
 		[null, 1, true],
 	])('knows its last page', async (data, number, isLast) => {
 		expect((await page(data, number)).isLast).toBe(isLast);

@@ -9,10 +9,13 @@ import {
 import { readRequestPolicy } from '../../../nodes/PonponPay/requestPolicy';
 import type { OperationContext } from '../../../nodes/PonponPay/actions/operation';
 import { PonponPayClient, type Transport } from '../../../nodes/shared/api/client';
-import { DEFAULT_RETRY } from '../../../nodes/shared/api/retry';
+import { DEFAULT_RETRY, type RetryPolicy } from '../../../nodes/shared/api/retry';
 import { isRecord, type ParameterSource } from '../../../nodes/shared/fields/field';
 import { FakeEnvironment, HOST, success } from '../api/support';
 import { goodValue, type Place } from './everyProperty';
+
+/** n8n's own, where neither it nor the workflow is set to another one. */
+const TIMEZONE = 'America/New_York';
 
 /** Knows every order, refund and dispute, on a network whose addresses nobody here can check. */
 const KNOWN = {
@@ -56,6 +59,7 @@ export async function driveOperation(
 	place: Place,
 	parameters: Record<string, unknown>,
 	isExpression: boolean,
+	retry: RetryPolicy = DEFAULT_RETRY,
 ): Promise<Driven> {
 	const left: unknown[] = [];
 	const policies: unknown[] = [];
@@ -78,9 +82,9 @@ export async function driveOperation(
 		[outsidePost, tell({ status: 200, answer: 'OK' })],
 	]);
 	const context: OperationContext = {
-		client: new PonponPayClient(HOST, transport, DEFAULT_RETRY, new FakeEnvironment()),
+		client: new PonponPayClient(HOST, transport, retry, new FakeEnvironment()),
 		derivedId: (purpose) => `n8n-${purpose}-1`,
-		timezone: 'Europe/Berlin',
+		timezone: TIMEZONE,
 		hint: () => {},
 		use: (capability) => capabilities.get(capability) as ReturnType<typeof capability>,
 	};
@@ -110,7 +114,7 @@ function sourceOf(
 			if (name === collection) return { raw: { [property.name]: asRaw(value) }, value };
 			return { raw: name === property.name ? asRaw(value) : value, value };
 		},
-		timezone: 'Europe/Berlin',
+		timezone: TIMEZONE,
 	};
 	function asRaw(value: unknown): unknown {
 		const inner =

@@ -1,0 +1,64 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { jsonAnswer, startServer, type LoopbackServer } from '../harness/server.mts';
+import { credential, manual, openTrigger, signed } from './support.mts';
+
+const apiKey = 'sk_live_1a2b3c4d5e6f7081';
+const body = { type: 'order.paid', data: { trade_id: 'P1', mch_order_id: 'shop-1', status: 2 } };
+
+let server: LoopbackServer;
+beforeAll(async () => {
+	server = await startServer(jsonAnswer({ code: 0, data: {} }));
+});
+afterAll(async () => await server.close());
+
+/** What a delivery gets, and what publishing says. */
+async function tried(options: INodeParameters, changes: Record<string, unknown> = {}) {
+	const trigger = await openTrigger({
+		parameters: manual({ options }),
+		credentials: credential({ url: server.url, apiKey }, changes as Record<string, string>),
+	});
+	const { error } = await trigger.activate();
+	const { status, items, logs } = await trigger.deliver(signed(apiKey, body));
+	await trigger.close();
+	return { error, status, items, logs };
+}
+
+describe('A signature that is no choice', () => {
+	it.each([
+		['another spelling', { signature: '={{ "Ed25519" }}' }],
+		['none', { signature: '={{ "none" }}' }],
+		['a spelling in lower case', { signature: '={{ "apikey" }}' }],
+		['an empty text', { signature: '={{ "" }}' }],
+		['nothing', { signature: '={{ undefined }}' }],
+		['a number', { signature: '={{ 0 }}' }],
+		['another word, fixed', { signature: 'none' }],
+	])('(%s) lets nothing in, and publishing says so', async (_what, options) => {
+		const { error, status, items, logs } = await tried(options);
+		expect([status, items]).toEqual([503, undefined]);
+		expect(logs).toHaveLength(1);
+		expect(error?.message).toMatch(/^Signature must /);
+	});
+});
+
+describe('A merchant ID', () => {
+	it.each([100001, 0, '={{ 100001 }}'])(
+		'of %j lets in what Ed25519 signed, and only that',
+		async (merchantId) => {
+			const { status, items } = await tried({}, { merchantId });
+			expect([status, items]).toEqual([401, undefined]);
+		},
+	);
+
+	it.each([false, {}, [7]])('of %j lets nothing in', async (merchantId) => {
+		const { error, status, items } = await tried({}, { merchantId });
+		expect([status, items]).toEqual([503, undefined]);
+		expect(error?.message).toContain('The Merchant ID of the PonponPay credential must be a text');
+	});
+
+	it('that was left empty lets in what the API key signed', async () => {
+		const { status, items } = await tried({});
+		expect(status).toBe(200);
+		expect(items).toHaveLength(1);
+	});
+});
