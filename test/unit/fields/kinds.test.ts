@@ -25,14 +25,14 @@ const refusal = (work: () => unknown): string => {
 	try {
 		work();
 	} catch (error) {
-		if (error instanceof InvalidInput) return error.message;
-		throw error;
+		expect(error).toBeInstanceOf(InvalidInput);
+		return (error as InvalidInput).message;
 	}
 	throw new Error('It was taken');
 };
 
 describe('an expression that gives nothing', () => {
-	const nothing: Array<[value: unknown]> = [[undefined], [null], [''], [' '], [[]]];
+	const nothing: Array<[unknown]> = [[undefined], [null], [''], [' '], [[]]];
 
 	it.each(nothing)('is no empty field: %j', (value) => {
 		expect(refusal(() => expression(optional(amount(look)), value))).toMatch(/^Field must not be/);
