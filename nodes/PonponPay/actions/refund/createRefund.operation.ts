@@ -2,12 +2,13 @@ import { isAlreadyThere } from '../../../shared/api/failure';
 import { readList } from '../../../shared/api/list';
 import { refundDifference } from '../../../shared/api/shapes/difference';
 import { optional, optionalOrWord, remark } from '../../../shared/fields/compose';
-import { address, amount, ownId, text } from '../../../shared/fields/kinds';
+import { address, amount, ownId, text, toggle } from '../../../shared/fields/kinds';
 import { order } from '../../../shared/fields/locators';
-import { InvalidInput } from '../../../shared/model/invalidInput';
+import { canCheckAddress } from '../../../shared/model/address';
+import { HIDDEN, InvalidInput } from '../../../shared/model/invalidInput';
 import { Decimal, requirePayable } from '../../../shared/model/money';
 import type { Order } from '../../../shared/model/order';
-import { sumOfLiveRefunds, type Refund } from '../../../shared/model/refund';
+import { isDeadRefund, sumOfLiveRefunds, type Refund } from '../../../shared/model/refund';
 import { simplify } from '../fields';
 import { operation, type OperationContext } from '../operation';
 import { answerOutput } from '../output';
@@ -19,6 +20,23 @@ const partOfIt = optionalOrWord(
 		placeholder: 'All that is left',
 		description:
 			"What to send back, in the order's stablecoin. If empty, or the word all: all that is left.",
+	}),
+);
+
+const addressIsRight = toggle(
+	{
+		displayName: 'Address Is Right',
+		description: 'Whether a person has compared Address, on a network where mistypes go unnoticed',
+	},
+	false,
+);
+
+const merchantRefundId = optional(
+	ownId({
+		displayName: 'Merchant Refund ID',
+		placeholder: 'shop-1042-refund-1',
+		description:
+			'ID of the refund in your shop: asking again with the same ID gives the same refund. If empty, one is made up.',
 	}),
 );
 
@@ -36,14 +54,8 @@ export const createRefund = operation({
 					'Wallet the money goes to, on the network of the order. If empty, the one it came from.',
 			}),
 		),
-		merchantRefundId: optional(
-			ownId({
-				displayName: 'Merchant Refund ID',
-				placeholder: 'shop-1042-refund-1',
-				description:
-					'ID of the refund in your shop: asking again with the same ID gives the same refund. If empty, one is made up.',
-			}),
-		),
+		addressIsRight,
+		merchantRefundId,
 		reason: remark(
 			text({
 				displayName: 'Reason',
@@ -66,15 +78,18 @@ export const createRefund = operation({
 		if (part !== undefined) {
 			requirePayable(partOfIt.label, part, paid.network ?? undefined, paid.currency ?? undefined);
 		}
+		const wallet = options.address?.on(paid.network, paid.address);
+		if (wallet !== undefined && !options.addressIsRight) requireCheckable(paid.network);
 		const wanted: WantedRefund = {
 			mch_refund_id: options.merchantRefundId ?? context.derivedId('refund'),
 			amount: part,
-			address: options.address?.on(paid.network, paid.address),
+			address: wallet,
 			reason: options.reason,
 		};
 
 		const earlier = await refundsOf(context, paid);
 		const same = earlier.find(({ merchantRefundId }) => merchantRefundId === wanted.mch_refund_id);
+		if (same !== undefined) refuseDead(same, wanted.mch_refund_id);
 		// A refund with our own id was made by an earlier try of this item: it must not stand in its own way.
 		const left =
 			same === undefined ? requireLeft(id, paid, earlier, part) : Decimal.parse(same.amount);
@@ -93,6 +108,12 @@ export const createRefund = operation({
 				return conflict === undefined ? 'done' : { conflict };
 			},
 		});
+		refuseDead(answer.value, wanted.mch_refund_id);
+		if (same !== undefined) {
+			context.hint(
+				`Refund ${wanted.mch_refund_id} was there already (${same.status}): no second one was created.`,
+			);
+		}
 		return answerOutput(isSimplified, answer);
 	},
 });
@@ -103,6 +124,26 @@ type WantedRefund = {
 	address?: string;
 	reason?: string;
 };
+
+/** @throws InvalidInput where nothing but a person can tell whether an address is mistyped */
+function requireCheckable(network: string | null): void {
+	if (canCheckAddress(network)) return;
+	throw new InvalidInput(
+		addressIsRight.label,
+		HIDDEN,
+		`must be switched on: addresses on the network ${network ?? 'of this order'} cannot be checked, and what is sent to a mistyped one is lost`,
+	);
+}
+
+/** @throws InvalidInput where the refund that has this ID will never move money */
+function refuseDead(refund: Refund, id: string): void {
+	if (!isDeadRefund(refund)) return;
+	throw new InvalidInput(
+		merchantRefundId.label,
+		id,
+		`is used up: the refund that has it is ${refund.status}, and no money is on its way; give another ID to try again`,
+	);
+}
 
 async function refundsOf(context: OperationContext, { tradeId }: Order): Promise<Refund[]> {
 	if (tradeId === null) return [];
