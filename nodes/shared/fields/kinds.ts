@@ -6,6 +6,7 @@ import { HIDDEN, InvalidInput } from '../model/invalidInput';
 import { parseJsonExactly } from '../model/json';
 import { requireAmount, thousandHint, type Decimal } from '../model/money';
 import { requireApiHost, requirePublicUrl } from '../model/publicUrl';
+import { requireHash } from '../model/network';
 import { parseTimeInput } from '../model/timeInput';
 import {
 	isExpression,
@@ -365,6 +366,28 @@ export function address(look: Look): SingleField<WalletAddress> {
 			on: (network, receiving) => requireAddress(label, text, network, receiving),
 		};
 	});
+}
+
+/** A transaction hash, whose one spelling depends on its network. */
+export type TransactionHash = {
+	/**
+	 * @param network `undefined` where it is not known
+	 * @throws InvalidInput for the page of another network's explorer
+	 */
+	on(network: string | undefined): string;
+};
+
+/** A hash of the blockchain, or the link to its page on a block explorer. */
+export function transactionHash(look: Look): SingleField<TransactionHash> {
+	return single(look, { type: 'string', required: true, default: '' }, (label, value) =>
+		readTransactionHash(label, requireText(label, value)),
+	);
+}
+
+/** {@link transactionHash} of a text. @throws InvalidInput for what is no hash on any network */
+export function readTransactionHash(label: string, text: string): TransactionHash {
+	requireKnownId(label, requireHash(label, text));
+	return { on: (network) => requireHash(label, text, network) };
 }
 
 /** An id of the merchant's own for something new. */

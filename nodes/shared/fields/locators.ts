@@ -5,7 +5,7 @@ import { InvalidInput } from '../model/invalidInput';
 import type { RequestBody } from '../model/json';
 import { networkName } from '../model/network';
 import { isRecord, refuseEmptyExpression, type Given, type ParameterSource } from './field';
-import { requireText, type Look, type SingleField } from './kinds';
+import { readTransactionHash, requireText, type Look, type SingleField } from './kinds';
 
 /** Fields in which one thing is picked: from a list that is searched, or by one of its names. */
 
@@ -195,7 +195,7 @@ export const dispute: SingleField<string> = locator(
 export const transaction: SingleField<Reference> = locator(
 	{
 		displayName: 'Transaction',
-		description: 'The transaction, by its hash on the blockchain or by the ID PonponPay gave it',
+		description: 'The transaction, by its hash or explorer link, or by the ID PonponPay gave it',
 		modes: {
 			hash: {
 				displayName: 'By Hash',
@@ -206,7 +206,10 @@ export const transaction: SingleField<Reference> = locator(
 		},
 	},
 	(mode, label, text) => {
-		const id = requireKnownId(label, text);
-		return { id, body: mode === 'hash' ? { hash: id } : { transaction_id: id } };
+		const isHash = mode === 'hash';
+		const id = isHash
+			? readTransactionHash(label, text).on(undefined)
+			: requireKnownId(label, text);
+		return { id, body: isHash ? { hash: id } : { transaction_id: id } };
 	},
 );

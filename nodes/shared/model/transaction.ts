@@ -53,6 +53,19 @@ export function comparableHash(hash: string): string {
 	return hex?.toLowerCase() ?? hash;
 }
 
+/**
+ * The same hash with `0x` instead of without, or the other way round: which of the two PonponPay knows is certain only
+ * where the network is.
+ *
+ * @returns `undefined` where there is only one spelling
+ */
+export function otherSpelling(hash: string | undefined): string | undefined {
+	const hex = /^(0x)?([0-9a-f]{64})$/i.exec(hash ?? '');
+	if (hex === null) return undefined;
+	const [, prefix, digits] = hex;
+	return prefix === undefined ? `0x${digits}` : digits;
+}
+
 /** Sums over orders and refunds. Amounts are exact decimal texts. */
 export type Statistics = {
 	/** The day, currency or network that these sums are of; `null` for all together. */
