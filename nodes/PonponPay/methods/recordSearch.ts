@@ -7,7 +7,7 @@ import type {
 import type { PonponPayClient } from '../../shared/api/client';
 import { createClient } from '../../shared/api/connection';
 import { toNodeError } from '../../shared/api/errors';
-import { readPage, type ListedValue } from '../../shared/api/list';
+import { readPage, type LeafedTo, type ListedValue } from '../../shared/api/list';
 
 /** The "From list" of orders, refunds and disputes: newest first, searchable by id. */
 
@@ -50,6 +50,7 @@ type RecordList = 'orderList' | 'refundList' | 'disputeList';
 type Record = INodeListSearchItems & { value: string; createdAt: number };
 
 const PAGE_SIZE = 100;
+const START: LeafedTo = { page: 1, seen: 0, lastFirst: '' };
 /** A search looks through so many pages before it shows what it has; the list offers to look further. */
 const MOST_PAGES = 5;
 
@@ -62,7 +63,7 @@ async function searchRecords<N extends RecordList>(
 ): Promise<INodeListSearchResult> {
 	try {
 		const client = await createClient(context, { mostTries: 2, totalMs: 15_000 });
-		return await readRecords(client, endpoint, filter, Number(paginationToken ?? 1), toRecord);
+		return await readRecords(client, endpoint, filter, paginationToken, toRecord);
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
@@ -72,23 +73,25 @@ async function readRecords<N extends RecordList>(
 	client: PonponPayClient,
 	endpoint: N,
 	filter = '',
-	firstPage: number,
+	paginationToken: string | undefined,
 	toRecord: (value: ListedValue<N>) => Record | undefined,
 ): Promise<INodeListSearchResult> {
 	const wanted = filter.trim().toLowerCase();
-	for (let page = firstPage; ; page += 1) {
-		const { elements, isLast } = await readPage(client, endpoint, page, PAGE_SIZE);
+	let leafed = paginationToken === undefined ? START : (JSON.parse(paginationToken) as LeafedTo);
+	for (let pages = 1; ; pages += 1) {
+		const { elements, next } = await readPage(client, endpoint, leafed, PAGE_SIZE);
 		const records = elements
 			.map(({ value }) => toRecord(value))
 			.filter((found) => found !== undefined)
 			.filter(({ name }) => name.toLowerCase().includes(wanted))
 			.sort((left, right) => right.createdAt - left.createdAt);
-		if (records.length > 0 || isLast || page >= firstPage + MOST_PAGES - 1) {
+		if (records.length > 0 || next === undefined || pages === MOST_PAGES) {
 			return {
 				results: records.map(({ name, value }) => ({ name, value })),
-				paginationToken: isLast ? undefined : String(page + 1),
+				paginationToken: next === undefined ? undefined : JSON.stringify(next),
 			};
 		}
+		leafed = next;
 	}
 }
 

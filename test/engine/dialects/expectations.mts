@@ -123,7 +123,7 @@ function neverSilent({ result, told: sentence }: Seen): string | undefined {
 
 /** Every dialect, alone or in the combinations that bite, and what is expected of it. */
 export const ROWS: readonly Row[] = [
-	row(['amount-actual'], raw, [asking(/^\/order\//), 'done']),
+	row(['amount-actual'], raw, [named(/is expired$/), USED_UP], [asking(/^\/order\//), 'done']),
 	ofEndpoints(
 		/^\/order\/add$/,
 		['create-repeated'],

@@ -71,6 +71,15 @@ describe('creating a refund', () => {
 		);
 	});
 
+	it('is refused, and nothing sent, where a refund that has no ID may have taken money', async () => {
+		const listed = page(earlier(10), { amount: 15, status: 'succeeded' });
+		const outcome = run(createRefund, fields, success(PAID), listed);
+		expect((await failureOf(outcome)).details).toMatchObject({
+			kind: 'unreadable',
+			expected: 'a list of refunds',
+		});
+	});
+
 	it('is refused, and nothing sent, where nothing is left', async () => {
 		const all = run(createRefund, { ...fields, amount: '' }, ...orderAnd(earlier(25.0012)));
 		await expect(all).rejects.toThrow(/nothing left to refund \(paid 25.0012, .* left 0 USDT\)/);

@@ -151,6 +151,8 @@ async function refundsOf(context: OperationContext, { tradeId }: Order): Promise
 		endpoint: 'refundList',
 		filters: { trade_id: tradeId },
 		keep: ({ value }) => value,
+		// Whose it is and how much it took, nobody knows: more could be sent back than is left.
+		unproven: 'refuse',
 	});
 }
 
