@@ -82,10 +82,11 @@ async function lookForChanges(
 ): Promise<INodeExecutionData[][] | null> {
 	const account = await accountOf(client, credential);
 	const memory = recall(context, account);
+	const warn: Warn = (sentence) => warnInLog(context, `reports: ${sentence}`);
 	const found =
 		memory === undefined
-			? await lookFirst(client, settings)
-			: await lookAgain(client, settings, memory);
+			? await lookFirst(client, settings, warn)
+			: await lookAgain(client, settings, warn, memory);
 	if (found.dropped > 0) warnOfDropped(context, found.dropped);
 	const items = found.changes
 		.map((change) => ({ change, event: toEvent(change.order, change.event) }))
@@ -105,11 +106,18 @@ async function lookForChanges(
 
 type Found = ReturnType<typeof observe> & { raw: ReadonlyMap<Order, WireObject> };
 
+/** Tells in n8n's log what is no failure. */
+type Warn = (sentence: string) => void;
+
 /** Learns what there is. Only orders of the time the user asked for count as changed. */
-async function lookFirst(client: PonponPayClient, settings: PollSettings): Promise<Found> {
+async function lookFirst(
+	client: PonponPayClient,
+	settings: PollSettings,
+	warn: Warn,
+): Promise<Found> {
 	const now = unixNow();
 	const start = now - Math.max(settings.watchSeconds, settings.lookBackSeconds);
-	const { orders, raw } = await readOrders(client, firstQueries(start), settings);
+	const { orders, raw } = await readOrders(client, firstQueries(start), settings, warn);
 	const watch = newWatch(start, orders, now);
 	const found = observe(watch, orders, start, now, policyOf(settings));
 	const reportFrom = (now - settings.lookBackSeconds) * 1000;
@@ -121,12 +129,13 @@ async function lookFirst(client: PonponPayClient, settings: PollSettings): Promi
 async function lookAgain(
 	client: PonponPayClient,
 	settings: PollSettings,
+	warn: Warn,
 	{ watch: stored, emitted, isFromBefore }: PollMemory,
 ): Promise<Found> {
 	const now = unixNow();
 	const watch = isFromBefore && settings.repeatAfterRestart ? takeBack(stored, emitted) : stored;
 	const queries = nextQueries(watch, now);
-	const { orders, raw } = await readOrders(client, queries, settings);
+	const { orders, raw } = await readOrders(client, queries, settings, warn);
 	const lateLookAt = includesLateQuery(queries) ? now : watch.lateLookAt;
 	const fallback = queries[0].start ?? watch.from;
 	const found = observe({ ...watch, lateLookAt }, orders, fallback, now, policyOf(settings));
@@ -142,6 +151,7 @@ async function readOrders(
 	client: PonponPayClient,
 	queries: readonly ListQuery[],
 	{ includeRaw }: PollSettings,
+	warn: Warn,
 ): Promise<{ orders: Order[]; raw: Map<Order, WireObject> }> {
 	const orders: Order[] = [];
 	const raw = new Map<Order, WireObject>();
@@ -153,6 +163,7 @@ async function readOrders(
 				if (includeRaw) raw.set(order, wire);
 				return order;
 			},
+			unproven: warn,
 		});
 		orders.push(...found.reverse());
 	}
@@ -168,6 +179,7 @@ async function sample(
 		endpoint: 'orderList',
 		filters: {},
 		keep: (order) => order,
+		unproven: (sentence) => warnInLog(context, `reports: ${sentence}`),
 		limit: SAMPLE_CHOICE,
 	});
 	const choices = orders.flatMap(({ value: order, wire: raw }) =>
@@ -210,10 +222,17 @@ function circumstances(
 }
 
 function warnOfDropped(context: IPollFunctions, dropped: number): void {
-	context.logger.warn(
-		`PonponPay Poll Trigger "${context.getNode().name}" cannot remember more than ${MOST_KNOWN} orders and no longer watches ${dropped} of the oldest. Set Options → Watch Orders For to fewer days.`,
-		{ workflowId: context.getWorkflow().id },
+	warnInLog(
+		context,
+		`cannot remember more than ${MOST_KNOWN} orders and no longer watches ${dropped} of the oldest. Set Options → Watch Orders For to fewer days.`,
 	);
+}
+
+/** @param remark goes on after the name of the node */
+function warnInLog(context: IPollFunctions, remark: string): void {
+	context.logger.warn(`PonponPay Poll Trigger "${context.getNode().name}" ${remark}`, {
+		workflowId: context.getWorkflow().id,
+	});
 }
 
 /** Asked once per key and process: keys are replaced, but orders belong to the merchant. */

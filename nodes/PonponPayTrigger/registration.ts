@@ -156,7 +156,13 @@ async function ownHooks(
 	const url = webhookUrl(context);
 	const known = recallHook(context);
 	const hooks = await offered(
-		readList(client, { endpoint: 'webhookList', filters: {}, keep: ({ value }) => value }),
+		readList(client, {
+			endpoint: 'webhookList',
+			filters: {},
+			keep: ({ value }) => value,
+			unproven: (sentence) =>
+				context.logger.warn(sentence, { workflowId: context.getWorkflow().id }),
+		}),
 	);
 	if (hooks === 'notOffered') return hooks;
 	return hooks.flatMap(toListedHook).filter((hook) => hook.url === url || hook.id === known?.id);

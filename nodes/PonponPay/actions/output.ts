@@ -15,7 +15,7 @@ export function answerOutput<T extends IDataObject>(
 
 /** The list an item asks for, each element in our shape, or with "Simplify" off as the API sent it. */
 export async function listOutput<N extends ListEndpoint>(
-	{ client }: OperationContext,
+	{ client, hint }: OperationContext,
 	endpoint: N,
 	filters: RequestBody,
 	wanted: { howMany: number | undefined; simplify: boolean },
@@ -25,6 +25,7 @@ export async function listOutput<N extends ListEndpoint>(
 		filters,
 		keep: (element: Answer<ListedValue<N>>) =>
 			answerOutput(wanted.simplify, element as Answer<ListedValue<N> & IDataObject>),
+		unproven: hint,
 		limit: wanted.howMany,
 	});
 }

@@ -7,7 +7,7 @@ import type {
 import type { PonponPayClient } from '../../shared/api/client';
 import { createClient } from '../../shared/api/connection';
 import { toNodeError } from '../../shared/api/errors';
-import { readPage, type ListedValue } from '../../shared/api/list';
+import { readPage, type LeafedTo, type ListedValue } from '../../shared/api/list';
 
 /** The "From list" of orders, refunds and disputes: newest first, searchable by id. */
 
@@ -50,6 +50,7 @@ type RecordList = 'orderList' | 'refundList' | 'disputeList';
 type Record = INodeListSearchItems & { value: string; createdAt: number };
 
 const PAGE_SIZE = 100;
+const START: LeafedTo = { page: 1, seen: 0, lastFirst: '' };
 /** A search looks through so many pages before it shows what it has; the list offers to look further. */
 const MOST_PAGES = 5;
 
@@ -62,48 +63,35 @@ async function searchRecords<N extends RecordList>(
 ): Promise<INodeListSearchResult> {
 	try {
 		const client = await createClient(context, { mostTries: 2, totalMs: 15_000 });
-		return await readRecords(client, endpoint, filter, placeOf(paginationToken), toRecord);
+		return await readRecords(client, endpoint, filter, paginationToken, toRecord);
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
-}
-
-/** Where to read on: the page, and by what the one before it began. */
-type Place = { page: number; before?: string };
-
-/** @param token as an earlier search gave it; n8n hands it back unchanged */
-function placeOf(token: string | undefined): Place {
-	return token === undefined ? { page: 1 } : (JSON.parse(token) as Place);
 }
 
 async function readRecords<N extends RecordList>(
 	client: PonponPayClient,
 	endpoint: N,
 	filter = '',
-	place: Place,
+	paginationToken: string | undefined,
 	toRecord: (value: ListedValue<N>) => Record | undefined,
 ): Promise<INodeListSearchResult> {
 	const wanted = filter.trim().toLowerCase();
-	let { before } = place;
-	for (let { page } = place; ; page += 1) {
-		const found = await readPage(client, endpoint, page, PAGE_SIZE);
-		const all = found.elements
+	let leafed = paginationToken === undefined ? START : (JSON.parse(paginationToken) as LeafedTo);
+	for (let pages = 1; ; pages += 1) {
+		const { elements, next } = await readPage(client, endpoint, leafed, PAGE_SIZE);
+		const records = elements
 			.map(({ value }) => toRecord(value))
-			.filter((each) => each !== undefined);
-		const [first] = all.map(({ value }) => value);
-		// A host that knows no pages gives its first one again and again.
-		const isRepeated = before !== undefined && first === before;
-		const isLast = found.isLast || isRepeated;
-		before = first;
-		const records = (isRepeated ? [] : all)
+			.filter((found) => found !== undefined)
 			.filter(({ name }) => name.toLowerCase().includes(wanted))
 			.sort((left, right) => right.createdAt - left.createdAt);
-		if (records.length > 0 || isLast || page >= place.page + MOST_PAGES - 1) {
+		if (records.length > 0 || next === undefined || pages === MOST_PAGES) {
 			return {
 				results: records.map(({ name, value }) => ({ name, value })),
-				paginationToken: isLast ? undefined : JSON.stringify({ page: page + 1, before: first }),
+				paginationToken: next === undefined ? undefined : JSON.stringify(next),
 			};
 		}
+		leafed = next;
 	}
 }
 

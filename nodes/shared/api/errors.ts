@@ -99,7 +99,14 @@ export function explain(failure: ApiFailure): Explanation {
 			if (details.expected !== undefined) {
 				return {
 					message: `PonponPay's answer is not ${details.expected}`,
-					description: join('Nothing was taken from it.', whatNow(details), vendor, tried, where),
+					description: join(
+						'Nothing was taken from it.',
+						whatNow(details),
+						'If it stays so, check the host in the PonponPay credential, and ask PonponPay.',
+						vendor,
+						tried,
+						where,
+					),
 				};
 			}
 			return {
@@ -220,7 +227,8 @@ function sentence(text: string): string {
 }
 
 function codeText(code: number | undefined): string {
-	return code === undefined ? '' : `Code ${code}.`;
+	// Zero is PonponPay's word for success, and would only puzzle beside a failure.
+	return code === undefined || code === 0 ? '' : `Code ${code}.`;
 }
 
 function concerns(detail = ''): string {
@@ -232,10 +240,16 @@ function concerns(detail = ''): string {
 
 function triedText({ tries = 1, triedForMs = 0, retryAfterMs }: ApiFailure['details']): string {
 	return join(
-		tries > 1 && `Tried ${tries} times in ${Math.round(triedForMs / 1000)} seconds.`,
+		tries > 1 && `Tried ${tries} times${within(triedForMs)}.`,
 		retryAfterMs !== undefined &&
 			`PonponPay asks to wait ${Math.ceil(retryAfterMs / 1000)} seconds.`,
 	);
+}
+
+function within(milliseconds: number): string {
+	const seconds = Math.round(milliseconds / 1000);
+	if (seconds === 0) return ' within a second';
+	return seconds === 1 ? ' in 1 second' : ` in ${seconds} seconds`;
 }
 
 function join(...sentences: Array<string | false | undefined>): string {

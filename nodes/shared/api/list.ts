@@ -28,6 +28,11 @@ export type ListRequest<N extends ListEndpoint, K> = {
 	filters: RequestBody;
 	/** Turns an element into what is kept of it, page by page: the wire objects themselves are let go. */
 	keep(element: Answer<ListedValue<N>>): K;
+	/**
+	 * What becomes of an element without an ID. Where money is decided by what is listed it must be refused; elsewhere it
+	 * is left out, and told in a sentence once the list is read.
+	 */
+	unproven: 'refuse' | ((sentence: string) => void);
 	/** How many elements are wanted; `undefined` for all. */
 	limit?: number;
 };
@@ -52,9 +57,10 @@ export async function readList<N extends ListEndpoint, K>(
 	request: ListRequest<N, K>,
 ): Promise<K[]> {
 	let kept = new Map<string, K>();
+	const unproven = new Set<string>();
 	for (let reading = 1; reading <= MOST_READINGS; reading += 1) {
 		const isFirst = reading === 1;
-		const latest = await new Reading(client, request).read(isFirst);
+		const latest = await new Reading(client, request, unproven).read(isFirst);
 		// The latest order counts; what only an earlier reading saw comes behind it.
 		for (const [id, element] of kept) {
 			if (!latest.kept.has(id)) latest.kept.set(id, element);
@@ -62,31 +68,55 @@ export async function readList<N extends ListEndpoint, K>(
 		({ kept } = latest);
 		if (latest.change === 'none' || (latest.change === 'grew' && !isFirst)) break;
 	}
+	if (request.unproven !== 'refuse' && unproven.size > 0) {
+		request.unproven(leftOut(request.endpoint, unproven.size));
+	}
 	return [...kept.values()].slice(0, request.limit);
 }
 
+function leftOut(endpoint: ListEndpoint, count: number): string {
+	const { name, plural } = LISTED[endpoint];
+	const [what, those] = count === 1 ? [name, 'it was'] : [`${count} ${plural}`, 'they were'];
+	return `PonponPay listed ${what} without an ID; ${those} left out.`;
+}
+
+/** How far a person has leafed through a list. */
+export type LeafedTo = {
+	/** The next page, from 1. */
+	page: number;
+	/** How many elements have come. */
+	seen: number;
+	/** The ID of the first one on the page before; empty before the first page. */
+	lastFirst: string;
+};
+
 /**
- * One page, for a list that a person leafs through.
+ * One page, for a list that a person leafs through. Elements without an ID are left out.
  *
- * @param page from 1
+ * How large its pages are, PonponPay need not tell. So it is the last where all have come that there are, and where a page
+ * is empty or begins as the one before: then PonponPay has no more, or always gives the same.
+ *
+ * @returns what is on the page, and where it goes on; `undefined` at the end
  */
 export async function readPage<N extends ListEndpoint>(
 	client: PonponPayClient,
 	endpoint: N,
-	page: number,
+	{ page, seen, lastFirst }: LeafedTo,
 	size: number,
-): Promise<{ elements: ReadonlyArray<Answer<ListedValue<N>>>; isLast: boolean }> {
+): Promise<{ elements: ReadonlyArray<Answer<ListedValue<N>>>; next: LeafedTo | undefined }> {
 	const body = { page, page_size: size };
 	const found = (await client.ask(endpoint, body)) as Page<ListedValue<N>>;
-	const { elements, total, size: told } = found;
-	return { elements, isLast: elements.length === 0 || isKnownLast() };
-
-	/** A page that is shorter than it was asked to be need not be the last: PonponPay may give smaller ones. */
-	function isKnownLast(): boolean {
-		if (total === undefined) return told !== undefined && elements.length < Math.min(told, size);
-		const isFilled = (page - 1) * size + elements.length === total;
-		return isFilled || page * (told ?? elements.length) >= total;
+	const { elements, unproven, total } = found;
+	const nowSeen = seen + elements.length + unproven.length;
+	const first = elements.length === 0 ? '' : (idOf(thingOf(endpoint), elements[0].value) ?? '');
+	if (nowSeen === seen || (first !== '' && first === lastFirst)) {
+		return { elements: [], next: undefined };
 	}
+	const isLast = total !== undefined && nowSeen >= total;
+	return {
+		elements,
+		next: isLast ? undefined : { page: page + 1, seen: nowSeen, lastFirst: first },
+	};
 }
 
 /** The two tables are of one mould, which the compiler cannot see through the name of an endpoint. */
@@ -107,6 +137,8 @@ class Reading<N extends ListEndpoint, K> {
 	constructor(
 		private readonly client: PonponPayClient,
 		private readonly request: ListRequest<N, K>,
+		/** What has no ID, of this and all other readings. */
+		private readonly unproven: Set<string>,
 	) {
 		this.thing = thingOf(request.endpoint);
 	}
@@ -117,12 +149,13 @@ class Reading<N extends ListEndpoint, K> {
 		const first = await this.ask(1, askedSize);
 		let isOver = !this.take(first);
 		const told = Math.min(askedSize, first.size ?? askedSize);
-		const isShort = first.total !== undefined && first.elements.length < first.total;
+		const length = first.elements.length + first.unproven.length;
+		const isShort = first.total !== undefined && length < first.total;
 		// Should PonponPay give smaller pages than it is asked for, this is how they are counted.
-		const size = isShort ? Math.min(told, first.elements.length) : told;
+		const size = isShort ? Math.min(told, length) : told;
 		for (let next = 2; !isOver && !this.isComplete(limit);) {
 			const pages = severalAtOnce ? this.pagesLeft(size, limit) : 1;
-			if (next > MOST_PAGES) throw this.endless();
+			if (next > MOST_PAGES) throw this.unreadable(`it has no end after ${MOST_PAGES} pages`);
 			const width = Math.min(pages, this.client.concurrency, PAGES_AT_ONCE);
 			const start = next;
 			const batch = await mapConcurrently(
@@ -157,9 +190,16 @@ class Reading<N extends ListEndpoint, K> {
 	}
 
 	/** @returns whether the page brought anything new */
-	private take({ elements, total }: Page<ListedValue<N>>): boolean {
+	private take({ elements, unproven, total }: Page<ListedValue<N>>): boolean {
 		if (total !== undefined) this.totals.push(total);
 		const before = this.seen.size;
+		if (unproven.length > 0 && this.request.unproven === 'refuse') {
+			throw this.unreadable('an element has no ID');
+		}
+		for (const element of unproven) {
+			this.seen.add(element);
+			this.unproven.add(element);
+		}
 		for (const element of elements) {
 			const id = idOf(this.thing, element.value) ?? '';
 			if (this.seen.has(id)) continue;
@@ -176,10 +216,9 @@ class Reading<N extends ListEndpoint, K> {
 		return (await this.client.ask(this.request.endpoint, body)) as Page<ListedValue<N>>;
 	}
 
-	private endless(): ApiFailure {
+	private unreadable(detail: string): ApiFailure {
 		const endpoint = ENDPOINTS[this.request.endpoint];
 		const { name: expected } = endpoint.answers;
-		const detail = `it has no end after ${MOST_PAGES} pages`;
 		return new ApiFailure({
 			kind: 'unreadable',
 			endpoint,

@@ -6,8 +6,8 @@ import { HIDDEN, InvalidInput } from '../model/invalidInput';
 import { parseJsonExactly } from '../model/json';
 import { Decimal, requireAmount, thousandHint } from '../model/money';
 import { requireApiHost, requirePublicUrl } from '../model/publicUrl';
+import { requireHash } from '../model/network';
 import { parseTimeInput } from '../model/timeInput';
-import { requireHash } from '../model/transaction';
 import {
 	isExpression,
 	isNothing,
@@ -376,17 +376,32 @@ export function address(look: Look): SingleField<WalletAddress> {
 	});
 }
 
+/** A transaction hash, whose one spelling depends on its network. */
+export type TransactionHash = {
+	/**
+	 * @param network `undefined` where it is not known
+	 * @throws InvalidInput for the page of another network's explorer
+	 */
+	on(network: string | undefined): string;
+};
+
+/** A hash of the blockchain, or the link to its page on a block explorer. */
+export function transactionHash(look: Look): SingleField<TransactionHash> {
+	return single(look, { type: 'string', required: true, default: '' }, (label, value) =>
+		readTransactionHash(label, requireText(label, value)),
+	);
+}
+
+/** {@link transactionHash} of a text. @throws InvalidInput for what is no hash on any network */
+export function readTransactionHash(label: string, text: string): TransactionHash {
+	requireKnownId(label, requireHash(label, text));
+	return { on: (network) => requireHash(label, text, network) };
+}
+
 /** An id of the merchant's own for something new. */
 export function ownId(look: Look): SingleField<string> {
 	return single(look, { type: 'string', required: true, default: '' }, (label, value) =>
 		requireNewId(label, requireText(label, value)),
-	);
-}
-
-/** The hash of a transaction, which may be given by its page at a block explorer. */
-export function hash(look: Look): SingleField<string> {
-	return single(look, { type: 'string', required: true, default: '' }, (label, value) =>
-		requireHash(label, requireText(label, value)),
 	);
 }
 

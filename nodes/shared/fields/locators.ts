@@ -4,9 +4,8 @@ import { requireKnownId } from '../model/identifiers';
 import { InvalidInput } from '../model/invalidInput';
 import type { RequestBody } from '../model/json';
 import { networkName } from '../model/network';
-import { requireHash } from '../model/transaction';
 import { isRecord, refuseEmptyExpression, type Given, type ParameterSource } from './field';
-import { requireText, type Look, type SingleField } from './kinds';
+import { readTransactionHash, requireText, type Look, type SingleField } from './kinds';
 
 /** Fields in which one thing is picked: from a list that is searched, or by one of its names. */
 
@@ -102,7 +101,7 @@ export function currency(look: { description: string; initially?: string }): Sin
 			initially: { value: initially },
 			modes: { id: { displayName: 'By Hand', placeholder: 'USDT' } },
 		},
-		(_mode, label, text) => requireKnownId(label, text).toUpperCase(),
+		(_mode, _label, text) => text.toUpperCase(),
 	);
 }
 
@@ -126,7 +125,7 @@ export function network(look: {
 			initially,
 			modes: { id: { displayName: 'By Hand', placeholder: 'tron' } },
 		},
-		(_mode, label, text) => networkName(text) ?? requireKnownId(label, text),
+		(_mode, _label, text) => networkName(text) ?? text,
 	);
 }
 
@@ -196,8 +195,7 @@ export const dispute: SingleField<string> = locator(
 export const transaction: SingleField<Reference> = locator(
 	{
 		displayName: 'Transaction',
-		description:
-			'The transaction, by its hash or page at a block explorer, or by the ID PonponPay gave it',
+		description: 'The transaction, by its hash or explorer link, or by the ID PonponPay gave it',
 		modes: {
 			hash: {
 				displayName: 'By Hash',
@@ -209,7 +207,9 @@ export const transaction: SingleField<Reference> = locator(
 	},
 	(mode, label, text) => {
 		const isHash = mode === 'hash';
-		const id = isHash ? requireHash(label, text) : requireKnownId(label, text);
+		const id = isHash
+			? readTransactionHash(label, text).on(undefined)
+			: requireKnownId(label, text);
 		return { id, body: isHash ? { hash: id } : { transaction_id: id } };
 	},
 );

@@ -55,6 +55,29 @@ export function requireKnownId(field: string, id: string): string {
 	return id;
 }
 
+const SUCCESSOR_HASH_CHARACTERS = 8;
+
+/**
+ * The id of an order that takes the place of another: `shop-1042-2`, `shop-1042-3` and so on.
+ *
+ * The same each time it is asked for, so that a retry finds the order that took the place. Where it would be longer than
+ * {@link LONGEST_ID}, a hash of the whole id stands for its end, so that long ids stay apart.
+ *
+ * @param id at most {@link LONGEST_ID} characters
+ * @param number from 2
+ */
+export function successorId(id: string, number: number): string {
+	const end = `-${number}`;
+	if (id.length + end.length <= LONGEST_ID) return id + end;
+	const unique = `~${base36Hash(id, SUCCESSOR_HASH_CHARACTERS)}${end}`;
+	return id.slice(0, LONGEST_ID - unique.length) + unique;
+}
+
+function base36Hash(text: string, characters: number): string {
+	const hash = createHash('sha256').update(text).digest('hex');
+	return BigInt(`0x${hash}`).toString(36).padStart(50, '0').slice(-characters);
+}
+
 /** What makes one item of one node run different from every other in the world. */
 export type ItemIdentity = {
 	/** The n8n installation. */
@@ -87,21 +110,19 @@ const HASH_CHARACTERS = 14;
 export function deriveId(purpose: string, identity: ItemIdentity): string {
 	const { instanceId, workflowId, executionId, executionToken, nodeId, runIndex, itemIndex } =
 		identity;
-	const hash = createHash('sha256')
-		.update(
-			JSON.stringify([
-				purpose,
-				instanceId,
-				workflowId,
-				executionId,
-				executionToken,
-				nodeId,
-				runIndex,
-				itemIndex,
-			]),
-		)
-		.digest('hex');
-	const unique = BigInt(`0x${hash}`).toString(36).padStart(50, '0').slice(-HASH_CHARACTERS);
+	const unique = base36Hash(
+		JSON.stringify([
+			purpose,
+			instanceId,
+			workflowId,
+			executionId,
+			executionToken,
+			nodeId,
+			runIndex,
+			itemIndex,
+		]),
+		HASH_CHARACTERS,
+	);
 	const readable = `n8n-${executionId.replace(/[^0-9A-Za-z]/g, '')}-${itemIndex + 1}`;
 	return `${readable.slice(0, LONGEST_ID - HASH_CHARACTERS - 1)}-${unique}`;
 }

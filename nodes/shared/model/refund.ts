@@ -50,9 +50,14 @@ export function toRefund(wire: WireObject): Refund {
 	};
 }
 
+/** Whether a refund has ended without moving money. */
+export function isDeadRefund({ status }: Refund): boolean {
+	return DEAD.has(status);
+}
+
 /** The sum of the refunds that have taken or may still take money: PonponPay never lets it exceed what was paid [I]. */
 export function sumOfLiveRefunds(refunds: readonly Refund[]): Decimal {
 	return refunds
-		.filter(({ status }) => !DEAD.has(status))
+		.filter((refund) => !isDeadRefund(refund))
 		.reduce((sum, { amount }) => sum.plus(Decimal.parse(amount) ?? Decimal.zero), Decimal.zero);
 }

@@ -54,6 +54,11 @@ export function orderPhase(status: OrderStatus): OrderPhase {
 	return PHASES[status];
 }
 
+/** Whether an order is over without payment, so that its link is dead. */
+export function isEndedUnpaid(status: OrderStatus | 'unknown'): boolean {
+	return status !== 'unknown' && PHASES[status] === 'final';
+}
+
 /** "Paid" has three numbers (2, 5 and 7): paid on chain, credited by hand, marked paid by an administrator. */
 export function isPaidStatus(status: OrderStatus | undefined): boolean {
 	return status !== undefined && PHASES[status] === 'paid';

@@ -1,7 +1,5 @@
-import { requireKnownId } from './identifiers';
-import { InvalidInput } from './invalidInput';
 import { amountText } from './money';
-import { explorerUrl, networkName, normaliseHash } from './network';
+import { explorerUrl, networkName } from './network';
 import {
 	creationTime,
 	firstText,
@@ -55,25 +53,17 @@ export function comparableHash(hash: string): string {
 	return hex?.toLowerCase() ?? hash;
 }
 
-/** No page of an explorer has a longer address. */
-const LONGEST_LINK = 2048;
-
 /**
- * The hash under which a transaction is looked up, from a hash or from its page at a known explorer.
+ * The same hash with `0x` instead of without, or the other way round: which of the two PonponPay knows is certain only
+ * where the network is.
  *
- * @param field the field's label, for the message
- * @throws InvalidInput for another page, and for what no transaction can be called
+ * @returns `undefined` where there is only one spelling
  */
-export function requireHash(field: string, given: string): string {
-	const isLink = given.length <= LONGEST_LINK && /^https?:/i.test(given);
-	if (!isLink) return normaliseHash(requireKnownId(field, given)) ?? given;
-	const hash = normaliseHash(given);
-	if (hash !== undefined) return requireKnownId(field, hash);
-	throw new InvalidInput(
-		field,
-		given,
-		'must be the hash of a transaction, or the address of its page at a block explorer such as tronscan.org',
-	);
+export function otherSpelling(hash: string | undefined): string | undefined {
+	const hex = /^(0x)?([0-9a-f]{64})$/i.exec(hash ?? '');
+	if (hex === null) return undefined;
+	const [, prefix, digits] = hex;
+	return prefix === undefined ? `0x${digits}` : digits;
 }
 
 /** Sums over orders and refunds. Amounts are exact decimal texts. */

@@ -57,6 +57,7 @@ const KEY_REFUSED = /PonponPay does not accept the API key/;
 const FIREWALL = /firewall/i;
 const NOT_THAT_THING = /PonponPay’s answer is not|PonponPay's answer is not/;
 const NOT_A_LIST = /answer is not a list|PonponPay[’']s answer is not/;
+const USED_UP = /is used up: the order that has it is expired/;
 const OTHER_AMOUNT = /amount/i;
 
 /** A trigger that goes on as with "Manual": nothing thrown, no hook made, and the log tells what to do. */
@@ -122,8 +123,13 @@ function neverSilent({ result, told: sentence }: Seen): string | undefined {
 
 /** Every dialect, alone or in the combinations that bite, and what is expected of it. */
 export const ROWS: readonly Row[] = [
-	row(['amount-actual'], raw, [asking(/^\/order\//), 'done']),
-	ofEndpoints(/^\/order\/add$/, ['create-repeated'], [always, 'more']),
+	row(['amount-actual'], raw, [named(/is expired$/), USED_UP], [asking(/^\/order\//), 'done']),
+	ofEndpoints(
+		/^\/order\/add$/,
+		['create-repeated'],
+		[named(/is expired$/), USED_UP],
+		[always, 'more'],
+	),
 	ofEndpoints(
 		/\/add$/,
 		['create-altered'],

@@ -1,5 +1,7 @@
 import { createOrder } from '../../../nodes/PonponPay/actions/order/createOrder.operation';
-import { success } from '../api/support';
+import { createAndWait } from '../../../nodes/PonponPay/actions/order/createAndWait.operation';
+import { createCheckoutLink } from '../../../nodes/PonponPay/actions/order/createCheckoutLink.operation';
+import { refusal, success } from '../api/support';
 import { run } from './support';
 
 const CREATED = success({
@@ -52,4 +54,67 @@ describe('the address that PonponPay calls about an order', () => {
 			);
 		},
 	);
+});
+
+const TAKEN = refusal(10001, 'mch_order_id already exists');
+const ORDER = {
+	amount: 25,
+	currency: 'USDT',
+	network: 'tron',
+	payment_url: 'https://pay.example.com/1',
+};
+const orderOf = (mch_order_id: string, status: number) =>
+	success({ ...ORDER, trade_id: `P-${mch_order_id}`, mch_order_id, status });
+const withId = (merchantOrderId: string, more: Record<string, unknown> = {}) =>
+	fields({ merchantOrderId, ...more }, `https://n8n.example.com${RESUME}`);
+const idsSentTo = (sent: Array<{ path: string; body: unknown }>, endpoint: string) =>
+	sent
+		.filter(({ path }) => path.endsWith(endpoint))
+		.map(({ body }) => (body as { mch_order_id: string }).mch_order_id);
+
+describe.each([
+	['Create', createOrder],
+	['Create and Wait', createAndWait],
+	['Create Checkout Link', createCheckoutLink],
+])('an ID that an order has already, with %s', (_name, operation) => {
+	it.each([
+		[3, 'expired'],
+		[4, 'cancelled'],
+	])('is used up where that order has status %i', async (status, word) => {
+		const found = orderOf('shop-1', status);
+		const sentence = `Merchant Order ID is used up: the order that has it is ${word}, and nobody can pay by its link any more; give another ID, or choose "Create a New One" under "If the Order Has Expired". It is "shop-1".`;
+		await expect(run(operation, withId('shop-1'), TAKEN, found)).rejects.toThrow(sentence);
+		// The answer to the create may be that order itself.
+		await expect(run(operation, withId('shop-1'), found)).rejects.toThrow(sentence);
+	});
+
+	it.each([2, 5, 7])('gives that order with a hint where it is paid: %i', async (status) => {
+		const found = orderOf('shop-1', status);
+		for (const script of [[TAKEN, found], [found]]) {
+			const { output, hints } = await run(operation, withId('shop-1'), ...script);
+			expect(output).toMatchObject({ merchantOrderId: 'shop-1', isPaid: true });
+			expect(hints).toEqual([
+				'Order shop-1 was there already and is paid: no new one was created.',
+			]);
+		}
+	});
+
+	it('gives that order without a word where it can still be paid', async () => {
+		const { output, hints } = await run(operation, withId('shop-1'), TAKEN, orderOf('shop-1', 1));
+		expect(output).toMatchObject({ merchantOrderId: 'shop-1', status: 'pending' });
+		expect(hints).toEqual([]);
+	});
+
+	it('is followed by the next one where that is wanted, which a retry finds again', async () => {
+		const wanted = withId('shop-1', { ifExpired: 'createNew' });
+		const expired = [TAKEN, orderOf('shop-1', 3), TAKEN, orderOf('shop-1-2', 4)];
+		const made = await run(operation, wanted, ...expired, orderOf('shop-1-3', 1));
+		expect(made.output).toMatchObject({ merchantOrderId: 'shop-1-3', status: 'pending' });
+		expect(made.hints).toEqual(['Order shop-1 can no longer be paid: order shop-1-3 replaces it.']);
+		const endpoint = operation === createCheckoutLink ? '/order/checkout' : '/order/add';
+		expect(idsSentTo(made.sent, endpoint)).toEqual(['shop-1', 'shop-1-2', 'shop-1-3']);
+
+		const again = await run(operation, wanted, ...expired, TAKEN, orderOf('shop-1-3', 1));
+		expect(again.output).toEqual(made.output);
+	});
 });

@@ -71,6 +71,15 @@ describe('creating a refund', () => {
 		);
 	});
 
+	it('is refused, and nothing sent, where a refund that has no ID may have taken money', async () => {
+		const listed = page(earlier(10), { amount: 15, status: 'succeeded' });
+		const outcome = run(createRefund, fields, success(PAID), listed);
+		expect((await failureOf(outcome)).details).toMatchObject({
+			kind: 'unreadable',
+			expected: 'a list of refunds',
+		});
+	});
+
 	it('is refused, and nothing sent, where nothing is left', async () => {
 		const all = run(createRefund, { ...fields, amount: '' }, ...orderAnd(earlier(25.0012)));
 		await expect(all).rejects.toThrow(/nothing left to refund \(paid 25.0012, .* left 0 USDT\)/);
@@ -92,6 +101,45 @@ describe('creating a refund', () => {
 		);
 	});
 
+	it.each(['newchain', null])(
+		'to a wallet on a network where mistypes go unnoticed wants a person to have compared it: %s',
+		async (network) => {
+			const there = (options: object) => ({
+				...fields,
+				options: { address: '7xQ-wallet', ...options },
+			});
+			const paid = success({ ...PAID, network });
+			await expect(run(createRefund, there({}), paid)).rejects.toThrow(
+				`Address Is Right must be switched on: addresses on the network ${network ?? 'of this order'} cannot be checked, and what is sent to a mistyped one is lost.`,
+			);
+			const { output } = await run(
+				createRefund,
+				there({ addressIsRight: true }),
+				paid,
+				page(),
+				success({ ...REFUND, address: '7xQ-wallet' }),
+			);
+			expect(output.refundId).toBe('R1');
+			// To the wallet it came from nothing needs to be compared.
+			const back = await run(createRefund, fields, paid, page(), success(REFUND));
+			expect(back.output.refundId).toBe('R1');
+		},
+	);
+
+	it.each(['failed', 'cancelled'])(
+		'under the ID of a refund that is %s is told to need another, before and after it is sent',
+		async (status) => {
+			const dead = { ...REFUND, status };
+			const sentence = `Merchant Refund ID is used up: the refund that has it is ${status}, and no money is on its way; give another ID to try again. It is "n8n-refund-1".`;
+			await expect(run(createRefund, fields, ...orderAnd(dead))).rejects.toThrow(sentence);
+			const taken = [refusal(10001, 'mch_refund_id already exists'), success(dead)];
+			await expect(run(createRefund, fields, ...orderAnd(), ...taken)).rejects.toThrow(sentence);
+			await expect(run(createRefund, fields, ...orderAnd(), success(dead))).rejects.toThrow(
+				sentence,
+			);
+		},
+	);
+
 	it('that broke off is looked up by our id and not sent twice', async () => {
 		const { output, sent } = await run(
 			createRefund,
@@ -107,7 +155,7 @@ describe('creating a refund', () => {
 
 	it('made by an earlier try does not stand in its own way', async () => {
 		const full = { ...REFUND, amount: 25.0012 };
-		const { output } = await run(
+		const { output, hints } = await run(
 			createRefund,
 			{ ...fields, amount: '25.0012' },
 			...orderAnd(full),
@@ -115,6 +163,9 @@ describe('creating a refund', () => {
 			success(full),
 		);
 		expect(output).toMatchObject({ refundId: 'R1', amount: '25.0012' });
+		expect(hints).toEqual([
+			'Refund n8n-refund-1 was there already (pending): no second one was created.',
+		]);
 	});
 
 	it.each([

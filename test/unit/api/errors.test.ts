@@ -37,6 +37,11 @@ describe('an answer that is something else', () => {
 	it('is told by what it should have been', () => {
 		const told = explain(failure('unreadable', { httpStatus: 200, expected: 'an order' }));
 		expect(told.message).toBe("PonponPay's answer is not an order");
+		expect(told.description).toContain('If it stays so, check the host');
+		const tried = { expected: 'an order', code: 0, tries: 2, triedForMs: 300 };
+		const { description } = explain(failure('unreadable', tried));
+		expect(description).toContain('Tried 2 times within a second.');
+		expect(description).not.toContain('Code 0');
 		const change = failure('unreadable', { expected: 'a refund' }, ENDPOINTS.refundCancel);
 		expect(explain(change).description).toContain('look how things stand');
 	});

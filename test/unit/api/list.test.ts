@@ -1,5 +1,10 @@
 import { PonponPayClient, type Transport } from '../../../nodes/shared/api/client';
-import { readList, readPage, type ListRequest } from '../../../nodes/shared/api/list';
+import {
+	readList,
+	readPage,
+	type LeafedTo,
+	type ListRequest,
+} from '../../../nodes/shared/api/list';
 import { Pacer } from '../../../nodes/shared/api/pacer';
 import { DEFAULT_RETRY } from '../../../nodes/shared/api/retry';
 import type { Webhook } from '../../../nodes/shared/model/webhook';
@@ -24,6 +29,8 @@ class RemoteList {
 	hasTotal = true;
 	saysSize = true;
 	largestPage = 100;
+	/** What was said of elements without an ID. */
+	readonly told: string[] = [];
 
 	constructor(public elements: Wire[]) {}
 
@@ -51,6 +58,7 @@ class RemoteList {
 			endpoint: 'orderList',
 			filters: {},
 			keep: ({ value }) => Number(value.amount),
+			unproven: (sentence) => this.told.push(sentence),
 			...more,
 		});
 	}
@@ -121,10 +129,32 @@ describe('a list that stands still', () => {
 		expect(await remote.read()).toEqual(amounts(remote.elements));
 	});
 
-	it('is no list of orders where one of them has no id', async () => {
-		const remote = new RemoteList([{ trade_id: 'P1', amount: 1 }, { amount: 2 }]);
-		const { details } = await failureOf(remote.read());
+	it('is no list of orders where none of them has an ID', async () => {
+		const { details } = await failureOf(new RemoteList([{ amount: 1 }, { amount: 2 }]).read());
 		expect(details).toMatchObject({ kind: 'unreadable', expected: 'a list of orders' });
+	});
+
+	it('leaves out what has no ID and says so once, however many pages and readings there are', async () => {
+		const nameless = Array.from({ length: 120 }, (_, index) => ({ amount: -index - 1 }));
+		const remote = new RemoteList([...orders(50, 300), ...nameless, ...orders(130)]);
+		const named = amounts(remote.elements).filter((amount) => amount > 0);
+		expect(await remote.read()).toEqual(named);
+		expect(remote.told).toEqual(['PonponPay listed 120 orders without an ID; they were left out.']);
+		expect(remote.pages).toEqual([1, 2, 3]);
+
+		const single = new RemoteList([...orders(3), { amount: -1 }]);
+		expect(await single.read()).toEqual([3, 2, 1]);
+		expect(single.told).toEqual(['PonponPay listed an order without an ID; it was left out.']);
+	});
+
+	it('is refused for an element without an ID where money is decided by it', async () => {
+		const remote = new RemoteList([...orders(150), { amount: 1 }]);
+		const { details } = await failureOf(remote.read({ unproven: 'refuse' }));
+		expect(details).toMatchObject({
+			kind: 'unreadable',
+			expected: 'a list of orders',
+			detail: 'an element has no ID',
+		});
 	});
 
 	it('sends the filters with every page', async () => {
@@ -238,6 +268,7 @@ describe('a list in another dialect', () => {
 			endpoint: 'orderList',
 			filters: {},
 			keep: ({ value }) => Number(value.amount),
+			unproven: 'refuse',
 		});
 		return { read, asked };
 	};
@@ -279,7 +310,9 @@ describe('a list in another dialect', () => {
 		]);
 		const filters = { status: [0, 1], currency: 'USDT', network: 'tron' };
 		const keep = ({ value }: { value: { tradeId: string | null } }) => value.tradeId;
-		expect(await readList(client, { endpoint: 'orderList', filters, keep })).toEqual(['P1']);
+		expect(
+			await readList(client, { endpoint: 'orderList', filters, keep, unproven: 'refuse' }),
+		).toEqual(['P1']);
 	});
 
 	it('keeps refunds that do not name their order, because they may have taken its money', async () => {
@@ -290,7 +323,9 @@ describe('a list in another dialect', () => {
 		]);
 		const filters = { trade_id: 'P1' };
 		const keep = ({ value }: { value: { refundId: string | null } }) => value.refundId;
-		expect(await readList(client, { endpoint: 'refundList', filters, keep })).toEqual(['R1', 'R3']);
+		expect(
+			await readList(client, { endpoint: 'refundList', filters, keep, unproven: 'refuse' }),
+		).toEqual(['R1', 'R3']);
 	});
 });
 
@@ -302,27 +337,42 @@ it('reads all pages of the webhooks, so that none of ours is left behind', async
 	};
 	const client = new PonponPayClient(HOST, transport, DEFAULT_RETRY, new FakeEnvironment());
 	const request = { filters: {}, keep: ({ value }: { value: Webhook }) => value.webhookId };
-	const ids = await readList(client, { endpoint: 'webhookList', ...request });
+	const ids = await readList(client, { endpoint: 'webhookList', unproven: 'refuse', ...request });
 	expect(ids).toHaveLength(45);
 });
 
 describe('a list that a person leafs through', () => {
-	const page = async (data: unknown, number = 1) => {
-		const transport: Transport = async () => success(data);
+	/** The amounts of each page, until it says that there is no more. */
+	const leaf = async (pageOf: (page: number) => unknown): Promise<number[][]> => {
+		const transport: Transport = async ({ body }) =>
+			success(pageOf((JSON.parse(body) as { page: number }).page));
 		const client = new PonponPayClient(HOST, transport, DEFAULT_RETRY, new FakeEnvironment());
-		return await readPage(client, 'orderList', number, 100);
+		const pages: number[][] = [];
+		let leafed: LeafedTo | undefined = { page: 1, seen: 0, lastFirst: '' };
+		while (leafed !== undefined && pages.length < 20) {
+			const { elements, next }: LeafedPage = await readPage(client, 'orderList', leafed, 100);
+			pages.push(elements.map(({ value }) => Number(value.amount)));
+			leafed = next;
+		}
+		return pages;
 	};
+	type LeafedPage = Awaited<ReturnType<typeof readPage<'orderList'>>>;
+	const two = (page: number) => orders(5).slice((page - 1) * 2, page * 2);
+	const ofFive = [[5, 4], [3, 2], [1]];
 
 	it.each([
-		[{ list: orders(100), total: 250 }, 1, false],
-		[{ list: orders(50), total: 250 }, 3, true],
-		[{ list: orders(20), total: 60, page_size: 20 }, 1, false],
-		[{ list: orders(100) }, 1, false],
-		[orders(20), 1, false],
-		[{ list: orders(20), total: 60 }, 2, false],
-		[{ list: orders(20), total: 60 }, 3, true],
-		[null, 1, true],
-	])('knows its last page', async (data, number, isLast) => {
-		expect((await page(data, number)).isLast).toBe(isLast);
+		['says how many there are', (page: number) => ({ list: two(page), total: 5 }), ofFive],
+		['says both', (page: number) => ({ list: two(page), total: 5, page, page_size: 2 }), ofFive],
+		['says neither', (page: number) => ({ list: two(page) }), [...ofFive, []]],
+		['gives bare arrays', two, [...ofFive, []]],
+		['gives the first page for every page', () => two(1), [[5, 4], []]],
+		['gives null for nothing', () => null, [[]]],
+		[
+			'also lists what has no ID',
+			(page: number) => ({ list: [...two(page), { amount: 9 }], total: 8 }),
+			ofFive,
+		],
+	])('ends with its last page where PonponPay %s', async (_what, pageOf, pages) => {
+		expect(await leaf(pageOf)).toEqual(pages);
 	});
 });

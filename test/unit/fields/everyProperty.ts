@@ -48,11 +48,11 @@ export function withValue({ others, collection, property }: Place, value: unknow
 	return { ...others, [collection]: { ...companions(property), ...member } };
 }
 
-/** Currency and network of a link only make sense together, and an address that nobody can check needs a person's word. */
+/** Currency and network of a link only make sense together, and an address that nobody can check wants consent. */
 function companions({ displayName }: INodeProperties): Record<string, unknown> {
 	const named = (value: string) => ({ __rl: true, mode: 'id', value });
 	if (displayName === 'Currency') return { network: named('tron') };
-	if (displayName === 'Address') return { confirmAddress: true };
+	if (displayName === 'Address') return { addressIsRight: true };
 	return displayName === 'Network' ? { currency: named('USDT') } : {};
 }
 

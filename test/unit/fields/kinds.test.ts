@@ -5,7 +5,7 @@ import {
 	choice,
 	date,
 	exactText,
-	hash,
+	transactionHash,
 	json,
 	knownId,
 	secret,
@@ -148,18 +148,18 @@ describe('a hash', () => {
 	const digits = 'AB'.repeat(32);
 
 	it('may be given by its page at an explorer, in any case', () => {
-		expect(fixed(hash(look), digits)).toBe(digits.toLowerCase());
-		expect(fixed(hash(look), `https://tronscan.org/#/transaction/${digits}`)).toBe(
-			digits.toLowerCase(),
-		);
-		expect(fixed(hash(look), `https://etherscan.io/tx/0x${digits}`)).toBe(
+		expect(fixed(transactionHash(look), digits).on(undefined)).toBe(digits.toLowerCase());
+		expect(
+			fixed(transactionHash(look), `https://tronscan.org/#/transaction/${digits}`).on(undefined),
+		).toBe(digits.toLowerCase());
+		expect(fixed(transactionHash(look), `https://etherscan.io/tx/0x${digits}`).on(undefined)).toBe(
 			`0x${digits.toLowerCase()}`,
 		);
 	});
 
 	it('is no other page', () => {
-		expect(refusal(() => fixed(hash(look), 'https://example.com/tx/1'))).toContain(
-			'must be the hash',
+		expect(refusal(() => fixed(transactionHash(look), 'https://example.com/tx/1'))).toContain(
+			'must be a transaction hash',
 		);
 	});
 });

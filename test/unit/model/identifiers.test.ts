@@ -3,6 +3,7 @@ import {
 	LONGEST_ID,
 	requireKnownId,
 	requireNewId,
+	successorId,
 } from '../../../nodes/shared/model/identifiers';
 import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
 
@@ -114,5 +115,19 @@ describe('an id the user typed', () => {
 		['shop\u200b1042', /must not hold line breaks or invisible characters/],
 	])('may not be %p when something is looked up by it', (id, message) => {
 		expect(() => requireKnownId('Trade ID', id)).toThrow(message);
+	});
+});
+
+describe('an id of what takes the place of something', () => {
+	it('is the id with a number behind it, and the same whenever it is asked for', () => {
+		expect(successorId('shop-1042', 2)).toBe('shop-1042-2');
+		expect(successorId('shop-1042', 3)).toBe(successorId('shop-1042', 3));
+	});
+
+	it('stays a new id however long the first one is, and keeps apart what differs only at its end', () => {
+		const long = ['x'.repeat(30), `${'x'.repeat(30)}a`, `${'x'.repeat(31)}b`];
+		const successors = [2, 3, 20].flatMap((number) => long.map((id) => successorId(id, number)));
+		for (const id of successors) expect(requireNewId('ID', id)).toBe(id);
+		expect(new Set(successors).size).toBe(9);
 	});
 });

@@ -22,6 +22,6 @@ export const createAndWait = operation({
 			...commonRequest(options, context),
 			...notifyRequest(wakesItself, context),
 		};
-		return (await sendNewOrder(context, 'orderAdd', order)).value;
+		return (await sendNewOrder(context, 'orderAdd', order, options.ifExpired)).value;
 	},
 });

@@ -53,6 +53,9 @@ export const createCheckoutLink = operation({
 			...commonRequest(options, context),
 			...notifyRequest(options, context),
 		};
-		return answerOutput(isSimplified, await sendNewOrder(context, 'orderCheckout', order));
+		return answerOutput(
+			isSimplified,
+			await sendNewOrder(context, 'orderCheckout', order, options.ifExpired),
+		);
 	},
 });

@@ -37,6 +37,9 @@ export const createOrder = operation({
 			...commonRequest(options, context),
 			...notifyRequest(options, context),
 		};
-		return answerOutput(isSimplified, await sendNewOrder(context, 'orderAdd', order));
+		return answerOutput(
+			isSimplified,
+			await sendNewOrder(context, 'orderAdd', order, options.ifExpired),
+		);
 	},
 });

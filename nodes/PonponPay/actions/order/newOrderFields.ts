@@ -1,6 +1,6 @@
 import { optional } from '../../../shared/fields/compose';
 import type { Values } from '../../../shared/fields/field';
-import { amount, ownId, toggle, url } from '../../../shared/fields/kinds';
+import { amount, choice, ownId, toggle, url } from '../../../shared/fields/kinds';
 import { InvalidInput } from '../../../shared/model/invalidInput';
 import {
 	isOutOfReach,
@@ -28,16 +28,36 @@ const notifyUrl = optional(
 	}),
 );
 
+export const merchantOrderId = optional(
+	ownId({
+		displayName: 'Merchant Order ID',
+		placeholder: 'shop-1042',
+		description:
+			'ID of the order in your shop: asking again with the same ID gives the same order. If empty, one is made up.',
+	}),
+);
+
+/** What to do where the order that has the ID can no longer be paid. */
+export const ifExpired = choice(
+	{
+		displayName: 'If the Order Has Expired',
+		description: 'What to do when the order with this ID is there already, expired or cancelled',
+	},
+	[
+		{
+			name: 'Create a New One',
+			value: 'createNew',
+			description: 'Under the same ID with -2 behind it, then -3 and so on',
+		},
+		{ name: 'Say So', value: 'fail', description: 'The item fails, and nothing is created' },
+	],
+	'fail',
+);
+
 /** What every new order may have. */
 export const commonOptions = {
-	merchantOrderId: optional(
-		ownId({
-			displayName: 'Merchant Order ID',
-			placeholder: 'shop-1042',
-			description:
-				'ID of the order in your shop: asking again with the same ID gives the same order. If empty, one is made up.',
-		}),
-	),
+	ifExpired,
+	merchantOrderId,
 	redirectUrl: optional(
 		url({
 			displayName: 'Redirect URL',

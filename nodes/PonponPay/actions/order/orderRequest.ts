@@ -2,11 +2,14 @@ import type { OnceRequest, PonponPayClient } from '../../../shared/api/client';
 import { ApiFailure, isAlreadyThere } from '../../../shared/api/failure';
 import { orderDifference } from '../../../shared/api/shapes/difference';
 import type { Answer } from '../../../shared/api/shapes/shape';
+import { successorId } from '../../../shared/model/identifiers';
+import { InvalidInput } from '../../../shared/model/invalidInput';
 import { requirePayable, type Decimal } from '../../../shared/model/money';
 import { networkTitle } from '../../../shared/model/network';
 import type { Order } from '../../../shared/model/order';
+import { isEndedUnpaid } from '../../../shared/model/status';
 import type { OperationContext } from '../operation';
-import { orderAmount } from './newOrderFields';
+import { ifExpired, merchantOrderId, orderAmount } from './newOrderFields';
 
 type CreateEndpoint = 'orderAdd' | 'orderCheckout';
 
@@ -21,19 +24,56 @@ export type NewOrder = {
 	locale?: string;
 };
 
+/** An order that has been replaced so often is the fault of the workflow. */
+const MOST_SUCCESSORS = 20;
+
 /**
- * Creates the order once. When PonponPay refuses it because its currency is not taken on its network, the failure tells
- * what is.
+ * Creates the order once, or finds it. A paid one is the result, and a hint tells so; one that can no longer be paid is
+ * not, because its link is dead.
  *
- * @throws InvalidInput for an amount that cannot be paid; ApiFailure, NotAllowed as {@link PonponPayClient.once} does
+ * @param wanted what to do where the order can no longer be paid; a new one gets an ID derived from that of the first
+ * @throws InvalidInput for an amount that cannot be paid, and for an ID that is used up; ApiFailure, NotAllowed as
+ *   {@link PonponPayClient.once} does
  */
 export async function sendNewOrder(
+	context: OperationContext,
+	endpoint: CreateEndpoint,
+	order: NewOrder,
+	wanted: 'fail' | 'createNew',
+): Promise<Answer<Order>> {
+	const { amount, network, currency, mch_order_id: first } = order;
+	requirePayable(orderAmount.label, amount, network, currency);
+	for (let number = 1; ; number += 1) {
+		const id = number === 1 ? first : successorId(first, number);
+		const answer = await createOrFind(context, endpoint, { ...order, mch_order_id: id });
+		const { status, isPaid } = answer.value;
+		if (isPaid) context.hint(`Order ${id} was there already and is paid: no new one was created.`);
+		if (!isEndedUnpaid(status)) {
+			if (number > 1)
+				context.hint(`Order ${first} can no longer be paid: order ${id} replaces it.`);
+			return answer;
+		}
+		if (wanted === 'fail' || number > MOST_SUCCESSORS) throw usedUp(id, status);
+	}
+}
+
+function usedUp(id: string, status: string): InvalidInput {
+	const wayOut = `give another ID, or choose "Create a New One" under "${ifExpired.label}"`;
+	return new InvalidInput(
+		merchantOrderId.label,
+		id,
+		`is used up: the order that has it is ${status}, and nobody can pay by its link any more; ${wayOut}`,
+	);
+}
+
+/**
+ * One create. When PonponPay refuses it because its currency is not taken on its network, the failure tells what is.
+ */
+async function createOrFind(
 	{ client }: OperationContext,
 	endpoint: CreateEndpoint,
 	order: NewOrder,
 ): Promise<Answer<Order>> {
-	const { amount, network, currency } = order;
-	requirePayable(orderAmount.label, amount, network, currency);
 	return await client.once(createOnce(endpoint, order)).catch(async (error: unknown) => {
 		if (!(error instanceof ApiFailure) || !isAboutMethod(error)) throw error;
 		throw error.with({ advice: await methodAdvice(client, order) });

@@ -5,10 +5,10 @@ import { optional, optionalOrWord, remark } from '../../../shared/fields/compose
 import { address, amount, ownId, text, toggle } from '../../../shared/fields/kinds';
 import { order } from '../../../shared/fields/locators';
 import { canCheckAddress } from '../../../shared/model/address';
-import { InvalidInput } from '../../../shared/model/invalidInput';
+import { HIDDEN, InvalidInput } from '../../../shared/model/invalidInput';
 import { Decimal, requirePayable } from '../../../shared/model/money';
 import type { Order } from '../../../shared/model/order';
-import { sumOfLiveRefunds, type Refund } from '../../../shared/model/refund';
+import { isDeadRefund, sumOfLiveRefunds, type Refund } from '../../../shared/model/refund';
 import { simplify } from '../fields';
 import { operation, type OperationContext } from '../operation';
 import { answerOutput } from '../output';
@@ -20,6 +20,23 @@ const partOfIt = optionalOrWord(
 		placeholder: 'All that is left',
 		description:
 			"What to send back, in the order's stablecoin. If empty, or the word all: all that is left.",
+	}),
+);
+
+const addressIsRight = toggle(
+	{
+		displayName: 'Address Is Right',
+		description: 'Whether a person has compared Address, on a network where mistypes go unnoticed',
+	},
+	false,
+);
+
+const merchantRefundId = optional(
+	ownId({
+		displayName: 'Merchant Refund ID',
+		placeholder: 'shop-1042-refund-1',
+		description:
+			'ID of the refund in your shop: asking again with the same ID gives the same refund. If empty, one is made up.',
 	}),
 );
 
@@ -37,22 +54,8 @@ export const createRefund = operation({
 					'Wallet the money goes to, on the network of the order. If empty, the one it came from.',
 			}),
 		),
-		confirmAddress: toggle(
-			{
-				displayName: 'Address Was Compared',
-				description:
-					'Whether you have compared Address with the wallet. Needed where this node cannot check it.',
-			},
-			false,
-		),
-		merchantRefundId: optional(
-			ownId({
-				displayName: 'Merchant Refund ID',
-				placeholder: 'shop-1042-refund-1',
-				description:
-					'ID of the refund in your shop: asking again with the same ID gives the same refund. If empty, one is made up.',
-			}),
-		),
+		addressIsRight,
+		merchantRefundId,
 		reason: remark(
 			text({
 				displayName: 'Reason',
@@ -75,23 +78,18 @@ export const createRefund = operation({
 		if (part !== undefined) {
 			requirePayable(partOfIt.label, part, paid.network ?? undefined, paid.currency ?? undefined);
 		}
-		const to = options.address?.on(paid.network, paid.address);
-		if (to !== undefined && !canCheckAddress(paid.network) && !options.confirmAddress) {
-			throw new InvalidInput(
-				'Address',
-				to,
-				`cannot be checked on the network ${paid.network ?? 'of this order'}, where money for a mistyped address is lost: compare it with the wallet, then switch on Options → Address Was Compared`,
-			);
-		}
+		const wallet = options.address?.on(paid.network, paid.address);
+		if (wallet !== undefined && !options.addressIsRight) requireCheckable(paid.network);
 		const wanted: WantedRefund = {
 			mch_refund_id: options.merchantRefundId ?? context.derivedId('refund'),
 			amount: part,
-			address: to,
+			address: wallet,
 			reason: options.reason,
 		};
 
 		const earlier = await refundsOf(context, paid);
 		const same = earlier.find(({ merchantRefundId }) => merchantRefundId === wanted.mch_refund_id);
+		if (same !== undefined) refuseDead(same, wanted.mch_refund_id);
 		// A refund with our own id was made by an earlier try of this item: it must not stand in its own way.
 		const left =
 			same === undefined ? requireLeft(id, paid, earlier, part) : Decimal.parse(same.amount);
@@ -110,6 +108,12 @@ export const createRefund = operation({
 				return conflict === undefined ? 'done' : { conflict };
 			},
 		});
+		refuseDead(answer.value, wanted.mch_refund_id);
+		if (same !== undefined) {
+			context.hint(
+				`Refund ${wanted.mch_refund_id} was there already (${same.status}): no second one was created.`,
+			);
+		}
 		return answerOutput(isSimplified, answer);
 	},
 });
@@ -121,12 +125,34 @@ type WantedRefund = {
 	reason?: string;
 };
 
+/** @throws InvalidInput where nothing but a person can tell whether an address is mistyped */
+function requireCheckable(network: string | null): void {
+	if (canCheckAddress(network)) return;
+	throw new InvalidInput(
+		addressIsRight.label,
+		HIDDEN,
+		`must be switched on: addresses on the network ${network ?? 'of this order'} cannot be checked, and what is sent to a mistyped one is lost`,
+	);
+}
+
+/** @throws InvalidInput where the refund that has this ID will never move money */
+function refuseDead(refund: Refund, id: string): void {
+	if (!isDeadRefund(refund)) return;
+	throw new InvalidInput(
+		merchantRefundId.label,
+		id,
+		`is used up: the refund that has it is ${refund.status}, and no money is on its way; give another ID to try again`,
+	);
+}
+
 async function refundsOf(context: OperationContext, { tradeId }: Order): Promise<Refund[]> {
 	if (tradeId === null) return [];
 	return await readList(context.client, {
 		endpoint: 'refundList',
 		filters: { trade_id: tradeId },
 		keep: ({ value }) => value,
+		// Whose it is and how much it took, nobody knows: more could be sent back than is left.
+		unproven: 'refuse',
 	});
 }
 

@@ -1,5 +1,6 @@
 import { optional } from '../../../shared/fields/compose';
-import { hash as transactionHash } from '../../../shared/fields/kinds';
+import { transactionHash } from '../../../shared/fields/kinds';
+import { otherSpelling } from '../../../shared/model/transaction';
 import {
 	currencyFilter,
 	filters,
@@ -24,7 +25,8 @@ export const getTransactions = operation({
 				transactionHash({
 					displayName: 'Hash',
 					placeholder: '9f3c5a1be07d42c8a6b1f0d97e35284c6d0a9b8e7f1c2d3e4f5a6b7c8d9ee21b',
-					description: 'Only the transaction with this hash, or with this page at a block explorer',
+					description:
+						'Only the transaction with this hash, which may also be a link to a block explorer',
 				}),
 			),
 			network: networkFilter,
@@ -34,10 +36,14 @@ export const getTransactions = operation({
 		simplify,
 	},
 	async run(
-		{ filters: { currency, hash, network, period: created, tradeId }, ...wanted },
+		{ filters: { currency, hash: given, network, period: created, tradeId }, ...wanted },
 		context,
 	) {
+		const hash = given?.on(network);
 		const asked = { trade_id: tradeId, hash, currency, network, ...created };
-		return await listOutput(context, 'transactionList', asked, wanted);
+		const found = await listOutput(context, 'transactionList', asked, wanted);
+		const other = otherSpelling(hash);
+		if (other === undefined || found.length > 0) return found;
+		return await listOutput(context, 'transactionList', { ...asked, hash: other }, wanted);
 	},
 });

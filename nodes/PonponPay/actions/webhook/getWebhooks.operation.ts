@@ -8,11 +8,12 @@ export const getWebhooks = operation({
 	description: 'List the addresses PonponPay calls when something happens, with their IDs',
 	action: 'Get many webhooks',
 	fields: {},
-	async run(_values, { client }) {
+	async run(_values, { client, hint }) {
 		return await readList(client, {
 			endpoint: 'webhookList',
 			filters: {},
 			keep: ({ value }): IDataObject => value,
+			unproven: hint,
 		});
 	},
 });

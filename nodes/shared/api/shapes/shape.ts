@@ -9,6 +9,8 @@ export type Answer<T> = { readonly value: T; readonly wire: WireObject };
 /** One page of a list. */
 export type Page<T> = {
 	readonly elements: ReadonlyArray<Answer<T>>;
+	/** What else is on it, as JSON: it has no ID, or is something else. */
+	readonly unproven: readonly string[];
 	/** How many elements all pages have, where that is told. */
 	readonly total: number | undefined;
 	/** How many elements a page has, where that is told. */
@@ -107,22 +109,28 @@ export function made<T>(
 /** The names under which APIs like this one give a list [I]. */
 export const LIST_NAMES = ['list', 'items', 'records', 'rows', 'data'];
 
-/** A page of a list, which also may be the whole list. Every element proves by an ID to be what is listed. */
+/**
+ * A page of a list, which also may be the whole list. An element proves by an ID to be what is listed; where none of the
+ * first page does, it is no such list.
+ */
 export function listOf<T>(thing: Thing<T>): Shape<Page<T>> {
 	return {
 		name: `a list of ${thing.plural}`,
-		read(data) {
+		read(data, asked) {
 			const list = listIn(data, [...LIST_NAMES, thing.plural]);
 			if (list === undefined) return undefined;
-			const elements = list
-				.filter((element) => element !== null)
-				.map((element) => readElement(thing, element));
-			if (!elements.every((element) => element !== undefined)) return undefined;
+			const given = list.filter((element) => element !== null);
+			const read = given.map((element) => readElement(thing, element));
+			const elements = read.filter((element) => element !== undefined);
+			const isFirst = asked.page === undefined || asked.page === 1;
+			if (isFirst && elements.length === 0 && given.length > 0) return undefined;
+			const unproven = given.filter((_, index) => read[index] === undefined);
 			const about = isWireObject(data) ? data : {};
 			const size = wireCount(about.page_size) ?? 0;
 			return {
 				answer: {
 					elements,
+					unproven: unproven.map((element) => JSON.stringify(element)),
 					total: totalIn(about, list.length),
 					size: size > 0 ? size : undefined,
 				},
