@@ -158,6 +158,12 @@ describe.each(LANGUAGES)('the documentation in $name', (language) => {
 		}
 	});
 
+	it('names every engine of n8n in which the contract tests run', () => {
+		const engines = Object.keys(JSON.parse(readText('test/n8nVersions/versions.json')) as object);
+		const commands = rowsOf('development').find(([command]) => command.includes('n8n-versions'));
+		expect(commands?.[1].match(/\d+[.]\d+[.]\d+/g)).toEqual(engines);
+	});
+
 	it('shows every picture, and no other', () => {
 		expect(pictures(text).sort()).toEqual(listFiles('docs/images', '.png'));
 	});
