@@ -25,6 +25,9 @@ exports.BUNDLE = {
 	bundle: true,
 	external: ['n8n-workflow', 'luxon', 'crypto'],
 	legalComments: 'inline',
+	// Names stay, so that a stack trace and a reader find their way.
+	minifyWhitespace: true,
+	minifySyntax: true,
 	metafile: true,
 	// Not `node`: libraries then take their plain JavaScript instead of Node's modules, which n8n's package scan bars.
 	platform: 'neutral',

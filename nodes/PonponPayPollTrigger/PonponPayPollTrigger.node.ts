@@ -9,7 +9,7 @@ import {
 import { ponponPayApiTest } from '../shared/api/credentialTest';
 import { EVENTS_SUBTITLE } from '../shared/trigger/eventFields';
 import { poll } from './poll';
-import { properties } from './pollFields';
+import { pollProperties } from './pollFields';
 
 export class PonponPayPollTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,7 +26,7 @@ export class PonponPayPollTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ponponPayApi', required: true, testedBy: 'ponponPayApiTest' }],
-		properties,
+		properties: pollProperties,
 	};
 
 	methods = { credentialTest: { ponponPayApiTest } };

@@ -29,7 +29,7 @@ export type WatchPolicy = {
 };
 
 /** A part of PonponPay's list that has to be read. Both ends count; absent ones are open. */
-export type Look = {
+export type ListQuery = {
 	readonly start?: number;
 	readonly end?: number;
 	/** Status numbers; absent: any. */
@@ -61,7 +61,7 @@ const OPEN = statusesWhere((status) => orderPhase(status) === 'pending');
 const PAID = statusesWhere(isPaidStatus);
 
 /** What to read before anything is known: the recent orders, and those open for longer. */
-export function firstLooks(start: number): Look[] {
+export function firstQueries(start: number): ListQuery[] {
 	return [{ start }, { statuses: OPEN }];
 }
 
@@ -69,7 +69,7 @@ export function firstLooks(start: number): Look[] {
  * What to read now: everything since the oldest order that is still open, and every quarter of an hour also whether an
  * order that ended unpaid before that was paid after all.
  */
-export function nextLooks(watch: OrderWatch, now: number): Look[] {
+export function nextQueries(watch: OrderWatch, now: number): ListQuery[] {
 	const seen = Object.values(watch.known);
 	const start = least(watch.from, seen.filter(isOpen));
 	const ended = seen.filter((each) => isEnded(each) && each[0] < start);
@@ -79,14 +79,14 @@ export function nextLooks(watch: OrderWatch, now: number): Look[] {
 }
 
 /** Whether late payments are looked for among these. */
-export function includesLateLook(looks: readonly Look[]): boolean {
-	return looks.some(({ statuses }) => statuses === PAID);
+export function includesLateQuery(queries: readonly ListQuery[]): boolean {
+	return queries.some(({ statuses }) => statuses === PAID);
 }
 
 /**
- * A watch for which every order that the first looks have shown is new.
+ * A watch for which every order that the first queries have shown is new.
  *
- * @param start of the first looks
+ * @param start of the first queries
  */
 export function newWatch(start: number, orders: readonly Order[], now: number): OrderWatch {
 	const known: Record<string, Seen> = {};
@@ -98,12 +98,12 @@ export function newWatch(start: number, orders: readonly Order[], now: number): 
 }
 
 /**
- * Takes in what the looks have shown.
+ * Takes in what the queries have shown.
  *
  * An order only ever comes further; what says otherwise is an answer that came late. So no change is seen twice.
  *
  * @param orders oldest first
- * @param fallback the creation time assumed where PonponPay tells none: the start of the looks
+ * @param fallback the creation time assumed where PonponPay tells none: the start of the queries
  */
 export function observe(
 	watch: OrderWatch,

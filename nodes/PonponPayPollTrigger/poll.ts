@@ -16,14 +16,14 @@ import { processMemory } from '../shared/once/processMemory';
 import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
 import {
-	firstLooks,
-	includesLateLook,
+	firstQueries,
+	includesLateQuery,
 	newWatch,
-	nextLooks,
+	nextQueries,
 	observe,
 	takeBack,
 	type Change,
-	type Look,
+	type ListQuery,
 } from './orderWatch';
 import { recall, remember, type PollMemory } from './pollMemory';
 import { readPollSettings, type PollSettings } from './pollSettings';
@@ -109,7 +109,7 @@ type Found = ReturnType<typeof observe> & { raw: ReadonlyMap<Order, WireObject> 
 async function lookFirst(client: PonponPayClient, settings: PollSettings): Promise<Found> {
 	const now = unixNow();
 	const start = now - Math.max(settings.watchSeconds, settings.lookBackSeconds);
-	const { orders, raw } = await readOrders(client, firstLooks(start), settings);
+	const { orders, raw } = await readOrders(client, firstQueries(start), settings);
 	const watch = newWatch(start, orders, now);
 	const found = observe(watch, orders, start, now, policyOf(settings));
 	const reportFrom = (now - settings.lookBackSeconds) * 1000;
@@ -125,10 +125,10 @@ async function lookAgain(
 ): Promise<Found> {
 	const now = unixNow();
 	const watch = isFromBefore && settings.repeatAfterRestart ? takeBack(stored, emitted) : stored;
-	const looks = nextLooks(watch, now);
-	const { orders, raw } = await readOrders(client, looks, settings);
-	const lateLookAt = includesLateLook(looks) ? now : watch.lateLookAt;
-	const fallback = looks[0].start ?? watch.from;
+	const queries = nextQueries(watch, now);
+	const { orders, raw } = await readOrders(client, queries, settings);
+	const lateLookAt = includesLateQuery(queries) ? now : watch.lateLookAt;
+	const fallback = queries[0].start ?? watch.from;
 	const found = observe({ ...watch, lateLookAt }, orders, fallback, now, policyOf(settings));
 	return { ...found, raw };
 }
@@ -140,12 +140,12 @@ function policyOf({ watchSeconds }: PollSettings) {
 /** Oldest first: the list is newest first, and things happened in this order. */
 async function readOrders(
 	client: PonponPayClient,
-	looks: readonly Look[],
+	queries: readonly ListQuery[],
 	{ includeRaw }: PollSettings,
 ): Promise<{ orders: Order[]; raw: Map<Order, WireObject> }> {
 	const orders: Order[] = [];
 	const raw = new Map<Order, WireObject>();
-	for (const { start, end, statuses } of looks) {
+	for (const { start, end, statuses } of queries) {
 		const found = await readList(client, {
 			endpoint: 'orderList',
 			filters: { start_time: start, end_time: end, status: statuses },

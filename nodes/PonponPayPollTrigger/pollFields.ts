@@ -50,4 +50,4 @@ export const pollFields = {
 	),
 };
 
-export const properties = describeFields(pollFields);
+export const pollProperties = describeFields(pollFields);

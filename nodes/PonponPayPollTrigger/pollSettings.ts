@@ -23,8 +23,8 @@ export function readPollSettings(context: IPollFunctions): PollSettings {
 	return {
 		events,
 		onlyFor,
-		lookBackSeconds: options.lookBackHours / 1000,
-		watchSeconds: options.watchDays / 1000,
+		lookBackSeconds: Math.ceil(options.lookBackHours / 1000),
+		watchSeconds: Math.ceil(options.watchDays / 1000),
 		repeatAfterRestart: options.repeatAfterRestart,
 		includeRaw: options.includeRaw,
 	};

@@ -13,7 +13,7 @@ import { EVENTS_SUBTITLE } from '../shared/trigger/eventFields';
 import { receive } from './receive';
 import { RESPONSE } from './response';
 import { hookExists, registerHook, removeHook } from './registration';
-import { properties } from './triggerFields';
+import { triggerProperties } from './triggerFields';
 
 export class PonponPayTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -41,7 +41,7 @@ export class PonponPayTrigger implements INodeType {
 				path: 'webhook',
 			},
 		],
-		properties,
+		properties: triggerProperties,
 	};
 
 	methods = { credentialTest: { ponponPayApiTest } };

@@ -9,18 +9,12 @@ import { orderKey, type EventIdentity } from '../shared/model/eventIdentity';
 import { openDelivery } from '../shared/signature/delivery';
 import { signsOfChange } from '../shared/signature/diagnose';
 import type { Message } from '../shared/signature/message';
-import { refuse } from '../shared/signature/refusal';
+import { isSuccess, refuse } from '../shared/signature/refusal';
 import { trustOf } from '../shared/signature/trust';
 import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
 import { ACCEPTED, answerAtOnce } from '../shared/n8n/answerAtOnce';
-import {
-	clientClosed,
-	isSuccess,
-	onAnswer,
-	releaseUnlessTaken,
-	respond503,
-} from '../shared/n8n/httpResponse';
+import { clientClosed, onAnswer, releaseUnlessTaken, respond503 } from '../shared/n8n/httpResponse';
 import { readDelivery } from '../shared/n8n/rawBody';
 import { confirmEvent, CONFIRM_PATIENCE } from './confirmEvent';
 import { recallSecret } from './hookMemory';

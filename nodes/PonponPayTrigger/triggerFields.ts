@@ -118,4 +118,4 @@ export const triggerFields = {
 	),
 };
 
-export const properties = describeFields(triggerFields);
+export const triggerProperties = describeFields(triggerFields);

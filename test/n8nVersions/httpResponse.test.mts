@@ -1,5 +1,8 @@
 import { onAnswer, respond503 } from '../../nodes/shared/n8n/httpResponse';
 import { readRawBody } from '../../nodes/shared/n8n/rawBody';
+import { respondRefusal } from '../../nodes/shared/n8n/respondRefusal';
+import { refuse } from '../../nodes/shared/signature/refusal';
+import { RefusalLog } from '../../nodes/shared/signature/refusalLog';
 import { triggerOf } from './probes.mts';
 
 it.each([
@@ -47,3 +50,14 @@ it.each(['application/json', 'application/octet-stream'])(
 		await trigger.close();
 	},
 );
+
+it('A delivery that is refused gets the status of its refusal, past n8n', async () => {
+	const refusals = new RefusalLog(() => 0);
+	const engine = triggerOf(
+		async (context) => await respondRefusal(context, refuse('wrongSignature'), refusals, 'Refused'),
+	);
+	const trigger = await engine.openTrigger();
+	const { status, items } = await trigger.deliver({});
+	expect({ status, items }).toEqual({ status: 401, items: undefined });
+	await trigger.close();
+});

@@ -2,7 +2,7 @@ import { PonponPayApi } from '../../credentials/PonponPayApi.credentials';
 import { resources } from '../../nodes/PonponPay/actions';
 import { ENDPOINTS } from '../../nodes/shared/api/endpoints';
 import { EVENTS } from '../../nodes/shared/model/event';
-import { properties as triggerProperties } from '../../nodes/PonponPayTrigger/triggerFields';
+import { triggerProperties } from '../../nodes/PonponPayTrigger/triggerFields';
 import { CHINESE, ENGLISH, LANGUAGES } from '../docs/language.mts';
 import { listEndToEndTests, listLanes } from '../docs/laneList.mts';
 import { cellsFor, listPages, tablesOn } from '../docs/documents.mts';

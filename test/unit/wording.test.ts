@@ -3,8 +3,8 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { PonponPayApi } from '../../credentials/PonponPayApi.credentials';
 import { resources } from '../../nodes/PonponPay/actions';
 import { properties } from '../../nodes/PonponPay/properties';
-import { properties as pollTriggerProperties } from '../../nodes/PonponPayPollTrigger/pollFields';
-import { properties as triggerProperties } from '../../nodes/PonponPayTrigger/triggerFields';
+import { pollProperties as pollTriggerProperties } from '../../nodes/PonponPayPollTrigger/pollFields';
+import { triggerProperties } from '../../nodes/PonponPayTrigger/triggerFields';
 
 /** Two lines of the bubble in which the editor shows it. */
 const LONGEST_HELP = 110;

@@ -73,8 +73,8 @@ export function operation<F extends Fields, O extends Fields = Record<never, nev
 	run(values: Values<F> & { options: Values<O> }, context: OperationContext): Promise<Result>;
 }): Operation & { readonly fields: F; readonly options: O } {
 	const own = options ?? ({} as O);
-	const ownOptions = collection(OPTIONS, own);
 	const shownOptions: Fields = about.isLocal === true ? own : { ...own, ...requestFields };
+	const optionsField = collection(OPTIONS, shownOptions);
 	const hasOptions = Object.keys(shownOptions).length > 0;
 	return {
 		...about,
@@ -82,11 +82,12 @@ export function operation<F extends Fields, O extends Fields = Record<never, nev
 		options: own,
 		properties: [
 			...describeFields(fields),
-			...(hasOptions ? collection(OPTIONS, shownOptions).describe('options') : []),
+			...(hasOptions ? optionsField.describe('options') : []),
 		],
 		run: async (source, context) => {
 			const values = readFields(fields, source);
-			return await run({ ...values, options: ownOptions.read('options', source) }, context);
+			const given = optionsField.read('options', source) as Values<O>;
+			return await run({ ...values, options: given }, context);
 		},
 	};
 }

@@ -34,7 +34,7 @@ export type Transport = (
  * What the present state says about a request whose outcome is in question: it was done (now or by an earlier try), not
  * (yet), or the state belongs to something else, told in words.
  */
-export type Verdict = 'done' | 'notDone' | { conflict: string };
+export type OnceVerdict = 'done' | 'notDone' | { conflict: string };
 
 /** The endpoints that answer a thing. */
 export type ThingEndpoint = EndpointsOf<Answer<unknown>>;
@@ -51,7 +51,7 @@ export type OnceRequest<N extends ThingEndpoint = ThingEndpoint> = {
 	/** How to see the present state. */
 	lookUp: { endpoint: EndpointsOf<AnswerOf<N>>; body: RequestBody };
 	/** What the present state says. */
-	judge(found: ThingOf<N>): Verdict;
+	judge(found: ThingOf<N>): OnceVerdict;
 	/** Which refusals may come from an earlier try having been successful, so that a look tells more. */
 	mayBeDone(refusal: ApiFailure): boolean;
 };
@@ -107,24 +107,6 @@ export class PonponPayClient {
 	async ask<N extends EndpointName>(name: N, body: RequestBody = {}): Promise<AnswerOf<N>> {
 		requireAllowed(this.limits, name, body);
 		return await this.result(await this.attempt(callOf(name, body)));
-	}
-
-	/**
-	 * Calls an endpoint of the table and believes whatever it answers.
-	 *
-	 * @deprecated it goes away as soon as every operation uses {@link ask}
-	 * @returns the envelope's `data`
-	 * @throws ApiFailure; NotAllowed, before anything is sent
-	 */
-	async call(name: EndpointName, body: RequestBody = {}): Promise<unknown> {
-		requireAllowed(this.limits, name, body);
-		const call: Call<unknown> = callOf(name, body);
-		const { name: expected, read } = call.shape;
-		const shape: Shape<unknown> = {
-			name: expected,
-			read: (data, asked) => ((data ?? read(data, asked)) ? { answer: data } : undefined),
-		};
-		return await this.result(await this.attempt({ ...call, shape }));
 	}
 
 	/**

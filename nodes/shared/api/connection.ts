@@ -9,11 +9,12 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { plainSource, type ParameterSource } from '../fields/field';
+import { describeFields, isNothing, plainSource, type ParameterSource } from '../fields/field';
 import { sendAuthenticated } from '../n8n/authenticatedRequest';
 import { rawCredential } from '../n8n/rawCredential';
 import { PonponPayClient, type ConnectionFault, type Transport } from './client';
 import { CREDENTIAL_TYPE, readCredential, type PonponPayCredential } from './credential';
+import { credentialFields } from './credentialFields';
 import { PACKAGE_VERSION } from './packageVersion';
 import { DEFAULT_CONCURRENCY, Pacer } from './pacer';
 import { DEFAULT_RETRY, type RetryEnvironment, type RetryPolicy } from './retry';
@@ -38,14 +39,27 @@ async function decryptedCredential(context: N8nContext): Promise<ICredentialData
 	return await context.getCredentials(CREDENTIAL_TYPE);
 }
 
-/** With what n8n has stored beside what it has resolved, so that an expression that gave nothing is no empty field. */
+/** Where a field came out empty, with what n8n has stored beside it: an expression that gave nothing is no empty field. */
 async function credentialSource(
 	context: N8nContext,
 	resolved: ICredentialDataDecryptedObject,
 ): Promise<ParameterSource> {
-	const stored = (await rawCredential(context, CREDENTIAL_TYPE)) ?? resolved;
+	const stored = holdsNothing(resolved) ? await rawCredential(context, CREDENTIAL_TYPE) : undefined;
 	const { timezone } = plainSource({});
-	return { given: (name) => ({ raw: stored[name], value: resolved[name] }), timezone };
+	return {
+		given: (name) => ({ raw: (stored ?? resolved)[name], value: resolved[name] }),
+		timezone,
+	};
+}
+
+const CREDENTIAL_PROPERTIES = describeFields(credentialFields);
+
+/** Whether any field says nothing; one that the editor hides is not there at all. */
+function holdsNothing(resolved: ICredentialDataDecryptedObject): boolean {
+	return CREDENTIAL_PROPERTIES.some(({ name, displayOptions }) => {
+		const isHidden = displayOptions !== undefined && !(name in resolved);
+		return !isHidden && isNothing(resolved[name]);
+	});
 }
 
 /**

@@ -85,6 +85,12 @@ export async function readPage<N extends ListEndpoint>(
 	return { elements, isLast };
 }
 
+/** The two tables are of one mould, which the compiler cannot see through the name of an endpoint. */
+function thingOf<N extends ListEndpoint>(endpoint: N): Thing<ListedValue<N>> {
+	const things: { [E in ListEndpoint]: Thing<ListedValue<E>> } = LISTED;
+	return things[endpoint];
+}
+
 /** A list from its first page to its last. */
 class Reading<N extends ListEndpoint, K> {
 	/** What is wanted, by its ID. */
@@ -98,7 +104,7 @@ class Reading<N extends ListEndpoint, K> {
 		private readonly client: PonponPayClient,
 		private readonly request: ListRequest<N, K>,
 	) {
-		this.thing = LISTED[request.endpoint] as unknown as Thing<ListedValue<N>>;
+		this.thing = thingOf(request.endpoint);
 	}
 
 	async read(severalAtOnce: boolean): Promise<this> {

@@ -73,8 +73,21 @@ export function collection<F extends Fields>(
 				options: inAlphabeticalOrder(describeFields(fields)),
 			},
 		],
-		read: (name, source) => readFields(fields, membersOf(name, look.displayName, source)),
+		read(name, source) {
+			const members = membersOf(name, look.displayName, source);
+			refuseUnknownMembers(look.displayName, fields, source.given(name).value);
+			return readFields(fields, members);
+		},
 	};
+}
+
+/** A member under a wrong name would be no filter at all, or a check that is left out. */
+function refuseUnknownMembers(label: string, fields: Fields, value: unknown): void {
+	const known = new Set(describeFields(fields).map(({ name }) => name));
+	const unknown = Object.keys(value ?? {}).find((name) => !known.has(name));
+	if (unknown === undefined) return;
+	const allowed = [...known].sort().join(', ');
+	throw new InvalidInput(label, unknown, `must hold nothing but: ${allowed}`);
 }
 
 /** Conditions as n8n has them: names of parameters beside it, or after a slash of the node itself, and the values wanted. */
@@ -98,7 +111,7 @@ function isMet(condition: Condition, source: ParameterSource): boolean {
 	return Object.entries(condition).every(([path, wanted]) => {
 		const isOfNode = path.startsWith('/');
 		const place = isOfNode ? (source.root ?? source) : source;
-		return wanted.includes(String(place.given(isOfNode ? path.slice(1) : path).value));
+		return wanted.includes(String(place.given(isOfNode ? path.slice(1) : path).value).trim());
 	});
 }
 

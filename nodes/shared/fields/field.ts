@@ -99,7 +99,8 @@ export function plainSource(
  */
 export function membersOf(name: string, label: string, source: ParameterSource): ParameterSource {
 	const { raw, value } = source.given(name);
-	if (!isRecord(value) && (isExpression(raw) || !isNothing(value))) {
+	const isObject = Object.prototype.toString.call(value) === '[object Object]';
+	if (!isObject && (isExpression(raw) || !isNothing(value))) {
 		throw new InvalidInput(label, value, 'must be an object');
 	}
 	const members = isRecord(value) ? value : {};

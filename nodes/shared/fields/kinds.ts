@@ -4,9 +4,10 @@ import { requireAddress } from '../model/address';
 import { requireKnownId, requireNewId } from '../model/identifiers';
 import { HIDDEN, InvalidInput } from '../model/invalidInput';
 import { parseJsonExactly } from '../model/json';
-import { requireAmount, thousandHint, type Decimal } from '../model/money';
+import { Decimal, requireAmount, thousandHint } from '../model/money';
 import { requireApiHost, requirePublicUrl } from '../model/publicUrl';
 import { parseTimeInput } from '../model/timeInput';
+import { requireHash } from '../model/transaction';
 import {
 	isExpression,
 	isNothing,
@@ -54,7 +55,9 @@ function single<T>(
 }
 
 /** What JavaScript makes of a value that is none, when somebody puts it into a text. */
-const NON_VALUES: ReadonlySet<string> = new Set(['NaN', 'undefined', 'null', '[object Object]']);
+const NON_VALUES: ReadonlySet<string> = new Set(['NaN', 'undefined', 'null']);
+/** The same of an object; no text that is meant holds it, not even as a part. */
+const NO_TEXT = '[object Object]';
 
 /**
  * A value as a text without surrounding space. Numbers count as their digits, as long as JavaScript has kept them all.
@@ -68,7 +71,7 @@ export function requireText(label: string, value: unknown): string {
 		throw new InvalidInput(label, value, 'must be a text');
 	}
 	const text = String(value).trim();
-	if (NON_VALUES.has(text)) {
+	if (NON_VALUES.has(text) || text.includes(NO_TEXT)) {
 		throw new InvalidInput(label, text, 'must be a text, and this stands for a missing value');
 	}
 	if (typeof value === 'number' && !(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
@@ -124,10 +127,9 @@ export function amount(look: Look): SingleField<Decimal> {
 	});
 }
 
-/** A number as such, or its text. */
+/** A number as such, or its decimal text: "0x10" is a mistake, and no sixteen. */
 function requireNumber(value: unknown): number {
-	if (typeof value === 'number') return value;
-	return typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
+	return Decimal.parse(value) === undefined ? NaN : Number(value);
 }
 
 type Bounds = { readonly least: number; readonly most?: number };
@@ -265,13 +267,15 @@ function forEditor(choices: Choices<string>): INodePropertyOptions[] {
 
 function listOf(label: string, value: unknown): unknown[] {
 	if (isNothing(value)) throw new InvalidInput(label, '', 'must name at least one');
-	const list: unknown[] = Array.isArray(value)
-		? value
-		: typeof value === 'string'
-			? value.split(/[\n,]/)
-			: [value];
-	if (list.every(isNothing)) throw new InvalidInput(label, value, 'must name at least one');
-	return list.filter((entry) => !isNothing(entry) || typeof entry !== 'string');
+	if (typeof value === 'string') {
+		const entries = value.split(/[\n,]/).filter((entry) => !isNothing(entry));
+		if (entries.length === 0) throw new InvalidInput(label, value, 'must name at least one');
+		return entries;
+	}
+	const list: unknown[] = Array.isArray(value) ? value : [value];
+	// Of a list, each entry was meant to be something.
+	if (list.some(isNothing)) throw new InvalidInput(label, value, 'must not hold an empty entry');
+	return list;
 }
 
 function requireOneOf<V extends string>(label: string, value: unknown, choices: Choices<V>): V {
@@ -299,7 +303,8 @@ export function json(look: Look, initially: string): SingleField<JsonObject> {
 	return single(look, { type: 'json', required: true, default: initially }, (label, value) => {
 		const text = typeof value === 'string' ? value : jsonText(value);
 		const parsed = parseJson(text);
-		if (!isRecord(parsed)) throw new InvalidInput(label, value, 'must be a JSON object');
+		// Not repeated: headers hold signatures, and bodies what concerns nobody else.
+		if (!isRecord(parsed)) throw new InvalidInput(label, HIDDEN, 'must be a JSON object');
 		return { text, value: parsed };
 	});
 }
@@ -310,7 +315,7 @@ export function exactText(look: Look): SingleField<string> {
 		if (typeof value === 'string') return value;
 		throw new InvalidInput(
 			label,
-			value,
+			HIDDEN,
 			'must be the raw text as it was sent: JSON that was parsed already cannot be checked',
 		);
 	});
@@ -371,6 +376,13 @@ export function address(look: Look): SingleField<WalletAddress> {
 export function ownId(look: Look): SingleField<string> {
 	return single(look, { type: 'string', required: true, default: '' }, (label, value) =>
 		requireNewId(label, requireText(label, value)),
+	);
+}
+
+/** The hash of a transaction, which may be given by its page at a block explorer. */
+export function hash(look: Look): SingleField<string> {
+	return single(look, { type: 'string', required: true, default: '' }, (label, value) =>
+		requireHash(label, requireText(label, value)),
 	);
 }
 

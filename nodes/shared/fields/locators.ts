@@ -4,6 +4,7 @@ import { requireKnownId } from '../model/identifiers';
 import { InvalidInput } from '../model/invalidInput';
 import type { RequestBody } from '../model/json';
 import { networkName } from '../model/network';
+import { requireHash } from '../model/transaction';
 import { isRecord, refuseEmptyExpression, type Given, type ParameterSource } from './field';
 import { requireText, type Look, type SingleField } from './kinds';
 
@@ -195,7 +196,8 @@ export const dispute: SingleField<string> = locator(
 export const transaction: SingleField<Reference> = locator(
 	{
 		displayName: 'Transaction',
-		description: 'The transaction, by its hash on the blockchain or by the ID PonponPay gave it',
+		description:
+			'The transaction, by its hash or page at a block explorer, or by the ID PonponPay gave it',
 		modes: {
 			hash: {
 				displayName: 'By Hash',
@@ -206,7 +208,8 @@ export const transaction: SingleField<Reference> = locator(
 		},
 	},
 	(mode, label, text) => {
-		const id = requireKnownId(label, text);
-		return { id, body: mode === 'hash' ? { hash: id } : { transaction_id: id } };
+		const isHash = mode === 'hash';
+		const id = isHash ? requireHash(label, text) : requireKnownId(label, text);
+		return { id, body: isHash ? { hash: id } : { transaction_id: id } };
 	},
 );

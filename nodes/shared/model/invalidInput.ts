@@ -21,25 +21,47 @@ export class InvalidInput extends Error {
 		this.name = 'InvalidInput';
 	}
 
-	/** The same, told where the panel does not show the field. */
+	/**
+	 * The same, told where the panel does not show the field, and without what stands in it: the field is one of a
+	 * credential, and a secret may have been pasted into the wrong one.
+	 */
 	of(owner: string): InvalidInput {
-		return new InvalidInput(`The ${this.field} of ${owner}`, this.given, this.rule);
+		const shown = isEmpty(this.given) ? '' : HIDDEN;
+		return new InvalidInput(`The ${this.field} of ${owner}`, shown, this.rule);
 	}
 }
 
 const LONGEST_QUOTE = 80;
 
+function isEmpty(given: unknown): boolean {
+	return given === undefined || given === null || given === '';
+}
+
 function quote(given: unknown): string {
-	if (given === undefined || given === null || given === '') return 'empty';
-	const text = typeof given === 'object' ? objectText(given) : String(given);
+	if (isEmpty(given)) return 'empty';
+	const text = shownText(typeof given === 'object' ? objectText(given as object) : String(given));
 	return text.length > LONGEST_QUOTE ? `"${text.slice(0, LONGEST_QUOTE)}…"` : `"${text}"`;
+}
+
+/** Line breaks, and characters that nobody sees, are shown by their codes. */
+function shownText(text: string): string {
+	return text
+		.slice(0, LONGEST_QUOTE + 1)
+		.replace(
+			/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+			(character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+		);
 }
 
 /** JSON cannot hold everything an expression may give, and a message must never fail. */
 function objectText(given: object): string {
-	try {
-		return JSON.stringify(given);
-	} catch {
-		return String(given);
+	for (const write of [JSON.stringify, String] as Array<(value: object) => unknown>) {
+		try {
+			const text = write(given);
+			if (typeof text === 'string') return text;
+		} catch {
+			// The other way may do.
+		}
 	}
+	return 'an object';
 }

@@ -5,6 +5,9 @@ import { InvalidInput } from './invalidInput';
 /** Unix seconds reach this value in the year 5138, Unix milliseconds had it in 1973: anything above is milliseconds. */
 const FIRST_MILLISECONDS = 1e11;
 
+/** The last one that a date can hold, in milliseconds. */
+const LAST_MOMENT = 8.64e15;
+
 /**
  * A point in time as people and workflows give it: n8n's date picker, ISO 8601, a `DateTime` of luxon (`$now`), a
  * `Date`, Unix seconds or Unix milliseconds.
@@ -16,7 +19,7 @@ const FIRST_MILLISECONDS = 1e11;
 export function parseTimeInput(field: string, given: unknown, zone: string): number | undefined {
 	if (given === undefined || given === null || given === '') return undefined;
 	const milliseconds = toMilliseconds(given, zone);
-	if (milliseconds === undefined || !Number.isFinite(milliseconds) || milliseconds < 0) {
+	if (milliseconds === undefined || !(milliseconds >= 0 && milliseconds <= LAST_MOMENT)) {
 		throw new InvalidInput(
 			field,
 			given,
@@ -45,21 +48,4 @@ function toMilliseconds(given: unknown, zone: string): number | undefined {
 
 function fromUnix(value: number): number {
 	return value >= FIRST_MILLISECONDS ? value : value * 1000;
-}
-
-/** A period of time, each end inclusive and optional, in Unix seconds. */
-export type Period = { start_time?: number; end_time?: number };
-
-/**
- * The fields "Created After" and "Created Before" under their wire names.
- *
- * @throws InvalidInput when one is no time, or the first is after the second
- */
-export function parsePeriod(from: unknown, to: unknown, zone: string): Period {
-	const start_time = parseTimeInput('Created After', from, zone);
-	const end_time = parseTimeInput('Created Before', to, zone);
-	if (start_time !== undefined && end_time !== undefined && start_time > end_time) {
-		throw new InvalidInput('Created After', from, 'must not be later than Created Before');
-	}
-	return { start_time, end_time };
 }

@@ -1,5 +1,7 @@
+import { requireKnownId } from './identifiers';
+import { InvalidInput } from './invalidInput';
 import { amountText } from './money';
-import { explorerUrl, networkName } from './network';
+import { explorerUrl, networkName, normaliseHash } from './network';
 import {
 	creationTime,
 	firstText,
@@ -51,6 +53,27 @@ export function toTransaction(wire: WireObject): Transaction {
 export function comparableHash(hash: string): string {
 	const hex = /^(?:0x)?([0-9a-f]{64})$/i.exec(hash)?.[1];
 	return hex?.toLowerCase() ?? hash;
+}
+
+/** No page of an explorer has a longer address. */
+const LONGEST_LINK = 2048;
+
+/**
+ * The hash under which a transaction is looked up, from a hash or from its page at a known explorer.
+ *
+ * @param field the field's label, for the message
+ * @throws InvalidInput for another page, and for what no transaction can be called
+ */
+export function requireHash(field: string, given: string): string {
+	const isLink = given.length <= LONGEST_LINK && /^https?:/i.test(given);
+	if (!isLink) return normaliseHash(requireKnownId(field, given)) ?? given;
+	const hash = normaliseHash(given);
+	if (hash !== undefined) return requireKnownId(field, hash);
+	throw new InvalidInput(
+		field,
+		given,
+		'must be the hash of a transaction, or the address of its page at a block explorer such as tronscan.org',
+	);
 }
 
 /** Sums over orders and refunds. Amounts are exact decimal texts. */

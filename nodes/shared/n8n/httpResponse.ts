@@ -1,5 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { isSuccess } from '../signature/refusal';
+
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 /**
@@ -48,14 +50,14 @@ export async function clientClosed(response: Response): Promise<void> {
 	await new Promise<void>((resolve) => response.once('close', () => resolve()));
 }
 
-/** Gives back what was used up for a delivery that was not taken: it may come again as it is, with the nonce it has. */
+/**
+ * Gives back what was used up for a delivery that was not taken: it may come again as it is, with the nonce it has.
+ *
+ * Seen in n8n 1.123.81 and 2.41.1, as {@link onAnswer}. Without it the repetition of a delivery that n8n could not store would
+ * be refused as received before.
+ */
 export function releaseUnlessTaken(context: IWebhookFunctions, release: () => void): void {
 	onAnswer(context.getResponseObject(), (status) => {
 		if (!isSuccess(status)) release();
 	});
-}
-
-/** Whether PonponPay takes a status as the end of the delivery [P]. */
-export function isSuccess(status: number): boolean {
-	return status >= 200 && status < 300;
 }

@@ -26,7 +26,11 @@ export async function readRawBody(context: IWebhookFunctions): Promise<Buffer> {
 	return Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0);
 }
 
-/** The request that n8n hands to `webhook()`, as it came over the wire. */
+/**
+ * The request that n8n hands to `webhook()`, as it came over the wire.
+ *
+ * Seen in n8n 1.123.81 and 2.41.1: the headers are Node's own, names in lower case. Without that no signature would be found.
+ */
 export async function readDelivery(context: IWebhookFunctions): Promise<Delivery> {
 	const { headers } = context.getRequestObject();
 	return { headers: RequestHeaders.fromNode(headers), body: await readRawBody(context) };

@@ -1,6 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { CREDENTIAL_TYPE } from '../api/credential';
 import { explainRefusal } from '../signature/explainRefusal';
 import type { Refusal } from '../signature/refusal';
 import type { RefusalLog } from '../signature/refusalLog';
@@ -8,7 +7,13 @@ import type { RefusalLog } from '../signature/refusalLog';
 /**
  * Answers a delivery that is not let in, and says in n8n's log why.
  *
- * n8n gives everything that a node returns the status 200; a real status has to be sent past it.
+ * Seen in n8n 1.123.81 and 2.41.1: everything that a node returns gets the status 200, so that a real status has to be sent
+ * past n8n. Without that PonponPay would take a refusal for the end of the delivery. It is held there by
+ * test/e2e/loop.test.mts.
+ *
+ * Seen in n8n-core 1.120 to 2.41: an answer that was given past n8n stands, and `getNode().credentials` names the credential.
+ * Without it a forged delivery would be answered 200. Its status and its line in the log are held on 2.41.1 and 1.123.81 by
+ * test/e2e/loop.test.mts.
  *
  * @param subject begins the line in the log: who refused what
  * @param investigate looks for more to tell; asked only when a line is written
@@ -39,5 +44,7 @@ export async function respondRefusal(
 }
 
 function credentialName(context: IWebhookFunctions): string {
-	return context.getNode().credentials?.[CREDENTIAL_TYPE]?.name ?? 'none';
+	// Every node of this package has one credential.
+	const [credential] = Object.values(context.getNode().credentials ?? {});
+	return credential?.name ?? 'none';
 }

@@ -68,3 +68,8 @@ export function refuse(
 ): Refusal {
 	return { reason, status: STATUS[reason], ...details };
 }
+
+/** Whether PonponPay takes a status as the end of the delivery [P]. */
+export function isSuccess(status: number): boolean {
+	return status >= 200 && status < 300;
+}

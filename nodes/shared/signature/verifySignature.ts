@@ -33,7 +33,7 @@ export type VerifyTools = {
 };
 
 /** Taken, or why not; only of a delivery that is accepted may anything be believed. */
-export type Verdict =
+export type SignatureVerdict =
 	| {
 			readonly accepted: true;
 			readonly scheme: Scheme;
@@ -52,7 +52,7 @@ export async function verifySignature(
 	delivery: Delivery,
 	trust: Trust,
 	tools: VerifyTools,
-): Promise<Verdict> {
+): Promise<SignatureVerdict> {
 	const { headers, body } = delivery;
 	const scheme = schemeThatCounts(headers, trust);
 	if (scheme === undefined) return refused(refuse('notSigned'));
@@ -84,6 +84,6 @@ function schemeThatCounts(headers: RequestHeaders, trust: Trust): Scheme | undef
 	return headers.has(SECRET_HEADER) && isSecretKnown ? 'secret' : undefined;
 }
 
-function refused(refusal: Refusal): Verdict {
+function refused(refusal: Refusal): SignatureVerdict {
 	return { accepted: false, refusal };
 }

@@ -2,7 +2,7 @@ import {
 	PonponPayClient,
 	type OnceRequest,
 	type Transport,
-	type Verdict,
+	type OnceVerdict,
 } from '../../../nodes/shared/api/client';
 import { ENDPOINTS, type EndpointName } from '../../../nodes/shared/api/endpoints';
 import { isAlreadyThere } from '../../../nodes/shared/api/failure';
@@ -19,6 +19,7 @@ import {
 	reply,
 	scripted,
 	success,
+	provenBy,
 } from './support';
 
 const PREFIX = '/api/v1/pay/sdk';
@@ -40,7 +41,9 @@ describe('a call', () => {
 	it('posts JSON to the endpoint and gives its data', async () => {
 		const { sent, transport } = scripted(success({ trade_id: 'P1' }));
 		const body = { trade_id: 'P1', absent: undefined, amount: Decimal.parse('0.10000000') };
-		expect(await clientOf(transport).call('orderDetail', body)).toEqual({ trade_id: 'P1' });
+		const { value, wire } = await clientOf(transport).ask('orderDetail', body);
+		expect(value).toMatchObject({ tradeId: 'P1' });
+		expect(wire).toEqual({ trade_id: 'P1' });
 		expect(sent).toEqual([
 			{
 				path: `${PREFIX}/order/detail`,
@@ -51,14 +54,14 @@ describe('a call', () => {
 	});
 
 	it('posts an empty object where there is nothing to say', async () => {
-		const { sent, transport } = scripted(success({}));
-		await clientOf(transport).call('merchantDetail');
+		const { sent, transport } = scripted(success({ mch_id: 'M1' }));
+		await clientOf(transport).ask('merchantDetail');
 		expect(sent[0].body).toEqual({});
 	});
 
 	it('tells host, endpoint and vendor’s words of a refusal, and sends it once', async () => {
 		const { sent, transport } = scripted(refusal(10003, 'order not found'));
-		const { details } = await failureOf(clientOf(transport).call('orderDetail'));
+		const { details } = await failureOf(clientOf(transport).ask('orderDetail'));
 		expect(details).toMatchObject({
 			kind: 'refused',
 			host: HOST,
@@ -77,10 +80,10 @@ describe('a call', () => {
 		['noon', undefined],
 		[undefined, undefined],
 	])('tells from the date %p how far the clocks are apart: %p seconds', async (date, seconds) => {
-		const ok = JSON.stringify({ code: 0, data: {} });
+		const ok = JSON.stringify({ code: 0, data: { mch_id: 'M1' } });
 		const client = clientOf(scripted(reply(200, ok, { date })).transport);
 		expect(client.secondsAhead).toBeUndefined();
-		await client.call('merchantDetail');
+		await client.ask('merchantDetail');
 		expect(client.secondsAhead).toBe(seconds);
 	});
 
@@ -88,7 +91,7 @@ describe('a call', () => {
 		const environment = new FakeEnvironment();
 		environment.isDone = true;
 		const { sent, transport } = scripted();
-		const { kind } = await failureOf(clientOf(transport, environment).call('orderDetail'));
+		const { kind } = await failureOf(clientOf(transport, environment).ask('orderDetail'));
 		expect(kind).toBe('cancelled');
 		expect(sent).toEqual([]);
 	});
@@ -105,8 +108,9 @@ describe('a call', () => {
 
 	describe.each(names('read'))('of the read %s', (name) => {
 		it.each([...UNCLEAR, ['429', busy()] as const])('is repeated after %s', async (_what, step) => {
-			const { sent, transport } = scripted(step, step, success({ is: 'there' }));
-			expect(await clientOf(transport).call(name, { page: 1 })).toEqual({ is: 'there' });
+			const { asked, data } = provenBy(name);
+			const { sent, transport } = scripted(step, step, success(data));
+			await clientOf(transport).ask(name, asked);
 			expect(sent).toHaveLength(3);
 			expect(new Set(sent.map((request) => JSON.stringify(request.body))).size).toBe(1);
 		});
@@ -115,13 +119,14 @@ describe('a call', () => {
 	describe.each([...names('change'), ...names('create')])('of the change %s', (name) => {
 		it.each(UNCLEAR)('is not repeated after %s', async (_what, step) => {
 			const { sent, transport } = scripted(step);
-			await failureOf(clientOf(transport).call(name));
+			await failureOf(clientOf(transport).ask(name, provenBy(name).asked));
 			expect(sent).toHaveLength(1);
 		});
 
 		it('is repeated after 429, because PonponPay did nothing', async () => {
-			const { sent, transport } = scripted(busy('2'), success({ trade_id: 'P1', refund_id: 'R1' }));
-			await clientOf(transport).call(name);
+			const { asked, data } = provenBy(name);
+			const { sent, transport } = scripted(busy('2'), success(data));
+			await clientOf(transport).ask(name, asked);
 			expect(sent).toHaveLength(2);
 		});
 	});
@@ -134,21 +139,21 @@ describe('a call', () => {
 		['no connection', fault('unreachable', 'ENOTFOUND')],
 	])('is not repeated after %s, not even a read', async (_what, step) => {
 		const { sent, transport } = scripted(step);
-		await failureOf(clientOf(transport).call('orderDetail'));
+		await failureOf(clientOf(transport).ask('orderDetail'));
 		expect(sent).toHaveLength(1);
 	});
 
 	it('gives up when the tries are used up, and tells what came last', async () => {
 		const { sent, transport } = scripted(down(), down(), fault('interrupted', 'ETIMEDOUT'));
 		const client = clientOf(transport, new FakeEnvironment(), { ...DEFAULT_RETRY, mostTries: 3 });
-		const { details } = await failureOf(client.call('orderDetail'));
+		const { details } = await failureOf(client.ask('orderDetail'));
 		expect(details).toMatchObject({ kind: 'interrupted', detail: 'ETIMEDOUT', tries: 3 });
 		expect(sent).toHaveLength(3);
 	});
 
 	it('tells how long PonponPay asked to wait when that is too long', async () => {
 		const { transport } = scripted(busy('3600'));
-		const { details } = await failureOf(clientOf(transport).call('orderDetail'));
+		const { details } = await failureOf(clientOf(transport).ask('orderDetail'));
 		expect(details).toMatchObject({ kind: 'rateLimited', retryAfterMs: 3_600_000, tries: 1 });
 	});
 });
@@ -245,7 +250,7 @@ describe('what must happen once', () => {
 	const ADD = `${PREFIX}/order/add`;
 	const DETAIL = `${PREFIX}/order/detail`;
 
-	const create = (verdict: Verdict = 'done'): OnceRequest<'orderAdd'> => ({
+	const create = (verdict: OnceVerdict = 'done'): OnceRequest<'orderAdd'> => ({
 		endpoint: 'orderAdd',
 		body: { mch_order_id: 'shop-1', amount: Decimal.parse('10') },
 		id: 'shop-1',

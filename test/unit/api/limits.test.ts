@@ -1,4 +1,9 @@
-import { PonponPayClient, type OnceRequest } from '../../../nodes/shared/api/client';
+import {
+	PonponPayClient,
+	type OnceRequest,
+	type Transport,
+} from '../../../nodes/shared/api/client';
+import type { Reply } from '../../../nodes/shared/api/answer';
 import { readCredential } from '../../../nodes/shared/api/credential';
 import { ENDPOINTS, type Endpoint, type EndpointName } from '../../../nodes/shared/api/endpoints';
 import { NotAllowed, type Limits } from '../../../nodes/shared/api/limits';
@@ -7,7 +12,7 @@ import { DEFAULT_CONCURRENCY, Pacer } from '../../../nodes/shared/api/pacer';
 import { DEFAULT_RETRY } from '../../../nodes/shared/api/retry';
 import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
 import { Decimal } from '../../../nodes/shared/model/money';
-import { FakeEnvironment, HOST, scripted, success } from './support';
+import { FakeEnvironment, HOST, provenBy, success } from './support';
 
 const limitsOf = (data: Record<string, unknown>) =>
 	readCredential(plainSource({ apiKey: 'sk_live_1', ...data })).limits;
@@ -15,13 +20,21 @@ const amount = (text: string) => Decimal.parse(text) as Decimal;
 const names = Object.keys(ENDPOINTS) as EndpointName[];
 const isRead = (name: EndpointName) => ENDPOINTS[name].effect === 'read';
 
+/** Answers each request as its endpoint does. */
+function answering() {
+	const sent: string[] = [];
+	const transport: Transport = async ({ url }) => {
+		const { pathname } = new URL(url);
+		sent.push(pathname);
+		const name = names.find((each) => pathname.endsWith(ENDPOINTS[each].path));
+		return success(name === undefined ? {} : provenBy(name).data) as { reply: Reply };
+	};
+	return { sent, transport };
+}
+
 /** A client with limits, and what it sent. */
 function limited(data: Record<string, unknown>) {
-	const { sent, transport } = scripted(
-		...names.map(() =>
-			success({ trade_id: 'P1', refund_id: 'R1', checkout_url: 'https://pay.example.com/P1' }),
-		),
-	);
+	const { sent, transport } = answering();
 	const environment = new FakeEnvironment();
 	const pacer = new Pacer(DEFAULT_CONCURRENCY, environment);
 	const limits = limitsOf(data);
@@ -42,13 +55,13 @@ const once = (endpoint: EndpointName, body: Record<string, Decimal>) =>
 describe('a credential with Read Only', () => {
 	it.each(names.filter(isRead))('lets %s through', async (name) => {
 		const { client, sent } = limited({ readOnly: true });
-		await client.call(name);
+		await client.ask(name, provenBy(name).asked);
 		expect(sent).toHaveLength(1);
 	});
 
 	it.each(names.filter((name) => !isRead(name)))('sends nothing of %s', async (name) => {
 		const { client, sent } = limited({ readOnly: true });
-		await expect(client.call(name)).rejects.toThrow(NotAllowed);
+		await expect(client.ask(name)).rejects.toThrow(NotAllowed);
 		await expect(client.once(once(name, { amount: amount('1') }))).rejects.toThrow(
 			`The PonponPay credential is for reading only, so ${ENDPOINTS[name].path} was not called`,
 		);
@@ -71,21 +84,21 @@ describe('a credential with a highest amount', () => {
 		await expect(tooMuch).rejects.toThrow(
 			`The PonponPay credential allows 100.5 at most for ${thing}, and 100.50000001 was asked for`,
 		);
-		await expect(client.call(name, { amount: 1e21 })).rejects.toThrow(NotAllowed);
+		await expect(client.ask(name, { amount: 1e21 })).rejects.toThrow(NotAllowed);
 		expect(sent).toHaveLength(2);
 	});
 
 	it('sends no order or refund whose amount is left open', async () => {
 		const { client, sent } = limited({ highestOrderAmount: 5, highestRefundAmount: 5 });
-		await expect(client.call('refundAdd')).rejects.toThrow(/no exact amount was asked for/);
-		await expect(client.call('orderCheckout')).rejects.toThrow(NotAllowed);
+		await expect(client.ask('refundAdd')).rejects.toThrow(/no exact amount was asked for/);
+		await expect(client.ask('orderCheckout')).rejects.toThrow(NotAllowed);
 		expect(sent).toEqual([]);
 	});
 
 	it('limits only what it names', async () => {
 		const { client, sent } = limited({ highestOrderAmount: '1' });
-		await client.call('refundAdd', { amount: 1000 });
-		await client.call('orderCancel', { trade_id: 'P1' });
+		await client.ask('refundAdd', { refund_id: 'X1' });
+		await client.ask('orderCancel', { trade_id: 'X1' });
 		expect(sent).toHaveLength(2);
 	});
 });

@@ -1,11 +1,12 @@
 import type { Reply } from '../../../nodes/shared/api/answer';
 import type { ConnectionFault, Transport } from '../../../nodes/shared/api/client';
-import { ENDPOINTS, type Endpoint } from '../../../nodes/shared/api/endpoints';
+import { ENDPOINTS, type Endpoint, type EndpointName } from '../../../nodes/shared/api/endpoints';
 import {
 	ApiFailure,
 	type FailureDetails,
 	type FailureKind,
 } from '../../../nodes/shared/api/failure';
+import type { RequestBody } from '../../../nodes/shared/model/json';
 import type { RetryEnvironment } from '../../../nodes/shared/api/retry';
 
 export const HOST = 'https://pay.example.com';
@@ -85,4 +86,18 @@ export async function failureOf(promise: Promise<unknown>): Promise<ApiFailure> 
 	);
 	expect(outcome).toBeInstanceOf(ApiFailure);
 	return outcome as ApiFailure;
+}
+
+/** An ID to ask an endpoint for, and an answer that proves to be what was asked for. */
+export function provenBy(name: EndpointName): {
+	asked: RequestBody;
+	data: Record<string, unknown>;
+} {
+	const [thing] = /^(?:order|refund|dispute|transaction|webhook)/.exec(name) ?? [];
+	if (name === 'merchantDetail') return { asked: {}, data: { mch_id: 'M1' } };
+	if (name === 'paymentMethods') return { asked: {}, data: { methods: [] } };
+	if (name === 'transactionStatistics') return { asked: {}, data: { total_count: 0 } };
+	if (name.endsWith('List')) return { asked: {}, data: { list: [], total: 0 } };
+	const id = { [thing === 'order' ? 'trade_id' : `${thing}_id`]: 'X1' };
+	return { asked: id, data: { ...id, checkout_url: 'https://pay.example.com/X1' } };
 }

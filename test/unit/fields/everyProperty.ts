@@ -48,10 +48,11 @@ export function withValue({ others, collection, property }: Place, value: unknow
 	return { ...others, [collection]: { ...companions(property), ...member } };
 }
 
-/** Currency and network of a link only make sense together. */
+/** Currency and network of a link only make sense together, and an address that nobody can check needs a person's word. */
 function companions({ displayName }: INodeProperties): Record<string, unknown> {
 	const named = (value: string) => ({ __rl: true, mode: 'id', value });
 	if (displayName === 'Currency') return { network: named('tron') };
+	if (displayName === 'Address') return { confirmAddress: true };
 	return displayName === 'Network' ? { currency: named('USDT') } : {};
 }
 

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
-import { parsePeriod, parseTimeInput } from '../../../nodes/shared/model/timeInput';
+import { parseTimeInput } from '../../../nodes/shared/model/timeInput';
 
 const BERLIN = 'Europe/Berlin';
 const parse = (given: unknown, zone = BERLIN) => parseTimeInput('Created After', given, zone);
@@ -58,28 +58,5 @@ describe('a point in time', () => {
 	])('may not be %p', (given) => {
 		expect(() => parse(given)).toThrow(InvalidInput);
 		expect(() => parse(given)).toThrow(/^Created After must be a date such as 2026-11-22 or /);
-	});
-});
-
-describe('a period', () => {
-	it('has both ends, one or none', () => {
-		expect(parsePeriod('2026-11-22', '2026-11-23', 'UTC')).toEqual({
-			start_time: unix('2026-11-22'),
-			end_time: unix('2026-11-23'),
-		});
-		expect(parsePeriod('2026-11-22', '', 'UTC')).toEqual({ start_time: unix('2026-11-22') });
-		expect(parsePeriod(undefined, '2026-11-22', 'UTC')).toEqual({ end_time: unix('2026-11-22') });
-		expect(parsePeriod('', null, 'UTC')).toEqual({});
-	});
-
-	it('may be a single moment, but may not end before it begins', () => {
-		expect(parsePeriod(1795336200, 1795336200, 'UTC').start_time).toBe(1795336200);
-		expect(() => parsePeriod('2026-11-23', '2026-11-22', 'UTC')).toThrow(
-			'Created After must not be later than Created Before. It is "2026-11-23".',
-		);
-	});
-
-	it('names the end that is no time', () => {
-		expect(() => parsePeriod('', 'later', 'UTC')).toThrow(/^Created Before must be a date/);
 	});
 });

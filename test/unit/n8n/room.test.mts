@@ -16,7 +16,6 @@ const REACHES: Record<string, RegExp> = {
 	'the bytes of a request': /\.(?:rawBody|readRawBody)\b/,
 	'the end of an answer': /\bresponse\.(?:end|send)\b/,
 	'a credential handed over': /\bcredentialsDecrypted\b/,
-	'a parameter as it is stored': /\bgetNode\(\)\.parameters\b/,
 	'webhooks of a suspended execution': /\brestartWebhook\b/,
 	'functions for the fields of a webhook': /\bwebhookDescriptionFields\b/,
 	"a node's context": /\bgetContext\(/,

@@ -18,13 +18,15 @@ describe('What one n8n process remembers', () => {
 	});
 
 	it('is kept by no module on its own', () => {
+		// A table that nobody can add to is typed as such, and remembers nothing.
 		const own = sources
 			.filter(({ file }) => file !== LIST)
 			.flatMap(({ file, text }) => {
 				const made = text.matchAll(
-					/^(?:export )?(?:const|let) (\w+)(?:: [^=]+)? = (?:new \w+(?:<.*>)?\((?!\[)|\{\};|\[\];)/gm,
+					/^(?:export )?(?:const|let) (\w+)(?:: (?!Readonly)[^=]+)? = (?:new \w+(?:<.*>)?\((?!\[)|\{\};|\[\];)/gm,
 				);
-				return [...made].map(([, name]) => `${file} ${name}`);
+				const changing = [...made].filter(([text]) => !text.includes(': Readonly'));
+				return changing.map(([, name]) => `${file} ${name}`);
 			});
 		// Listed from there, because the room of signatures imports none above it.
 		expect(own).toEqual([

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 
 import {
-	firstLooks,
-	includesLateLook,
+	firstQueries,
+	includesLateQuery,
 	LATE_LOOK_SECONDS,
 	newWatch,
-	nextLooks,
+	nextQueries,
 	observe,
 	readWatch,
 	takeBack,
-	type Look,
+	type ListQuery,
 	type OrderWatch,
 	type WatchPolicy,
 } from '../../../nodes/PonponPayPollTrigger/orderWatch';
@@ -38,7 +38,7 @@ class Shop {
 		return order;
 	}
 
-	list({ start = 0, end = Infinity, statuses }: Look) {
+	list({ start = 0, end = Infinity, statuses }: ListQuery) {
 		return this.orders
 			.filter(({ created }) => created >= start && created <= end)
 			.filter(({ status }) => statuses === undefined || statuses.includes(orderStatusCode(status)))
@@ -53,7 +53,7 @@ class Shop {
 class Poller {
 	watch: OrderWatch | undefined;
 	readonly emitted: string[] = [];
-	lastLooks: Look[] = [];
+	lastLooks: ListQuery[] = [];
 	dropped = 0;
 
 	constructor(
@@ -65,10 +65,10 @@ class Poller {
 	poll(now: number): string[] {
 		const isFirst = this.watch === undefined;
 		const start = now - this.policy.watchSeconds;
-		this.lastLooks = this.watch === undefined ? firstLooks(start) : nextLooks(this.watch, now);
+		this.lastLooks = this.watch === undefined ? firstQueries(start) : nextQueries(this.watch, now);
 		const orders = this.lastLooks.flatMap((look) => this.shop.list(look));
 		const before = this.watch ?? newWatch(start, orders, now);
-		const lateLookAt = includesLateLook(this.lastLooks) ? now : before.lateLookAt;
+		const lateLookAt = includesLateQuery(this.lastLooks) ? now : before.lateLookAt;
 		const seen = observe({ ...before, lateLookAt }, orders, start, now, this.policy);
 		this.watch = seen.watch;
 		this.dropped += seen.dropped;
@@ -167,7 +167,7 @@ describe('What a poll has seen', () => {
 		expect(poller.poll(inAQuarter + LATE_LOOK_SECONDS)).toEqual([]);
 	});
 
-	it('lists from the oldest open order on, and looks for late payments every quarter of an hour only', () => {
+	it('lists from the oldest open order on, and queries for late payments every quarter of an hour only', () => {
 		poller.poll(NOON);
 		shop.add('ended', NOON + 10, 'expired');
 		poller.poll(NOON + MINUTE);

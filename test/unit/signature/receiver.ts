@@ -2,7 +2,10 @@ import { UsedOnce } from '../../../nodes/shared/once/usedOnce';
 import { RequestHeaders } from '../../../nodes/shared/signature/headers';
 import { KeySet } from '../../../nodes/shared/signature/keySet';
 import type { Trust } from '../../../nodes/shared/signature/trust';
-import { verifySignature, type Verdict } from '../../../nodes/shared/signature/verifySignature';
+import {
+	verifySignature,
+	type SignatureVerdict,
+} from '../../../nodes/shared/signature/verifySignature';
 import { API_KEY, JWK, TIMESTAMP } from './vectors.mts';
 
 export const TRUST: Trust = {
@@ -27,7 +30,7 @@ export function newReceiver(keySetText = JSON.stringify({ keys: [JWK] })) {
 		async verify(
 			{ headers, body }: { headers: Record<string, unknown>; body: Buffer },
 			trust: Partial<Trust> = {},
-		): Promise<Verdict> {
+		): Promise<SignatureVerdict> {
 			return await verifySignature(
 				{ headers: RequestHeaders.fromAnySpelling(headers), body },
 				{ ...TRUST, ...trust },
@@ -46,6 +49,6 @@ export function newReceiver(keySetText = JSON.stringify({ keys: [JWK] })) {
 }
 
 /** The reason of a refusal, or the scheme that accepted. */
-export function outcome(verdict: Verdict): string {
+export function outcome(verdict: SignatureVerdict): string {
 	return verdict.accepted ? `accepted by ${verdict.scheme}` : verdict.refusal.reason;
 }

@@ -153,11 +153,11 @@ async function contentOf(
 
 /** A QR code may hold anything; this one only what a customer's phone opens as a page. */
 function requireLink(link: string): string {
-	if (!/^https?:\/\/[^\s/]+\S*$/i.test(link)) {
-		throw new InvalidInput(paymentLink.label, link, 'must be a link that starts with https://');
-	}
 	if (link.length > LONGEST_LINK) {
 		throw new InvalidInput(paymentLink.label, link, `must have at most ${LONGEST_LINK} characters`);
+	}
+	if (!/^https?:\/\/[^\s/]\S*$/i.test(link)) {
+		throw new InvalidInput(paymentLink.label, link, 'must be a link that starts with https://');
 	}
 	return link;
 }

@@ -2,8 +2,9 @@ import { isAlreadyThere } from '../../../shared/api/failure';
 import { readList } from '../../../shared/api/list';
 import { refundDifference } from '../../../shared/api/shapes/difference';
 import { optional, optionalOrWord, remark } from '../../../shared/fields/compose';
-import { address, amount, ownId, text } from '../../../shared/fields/kinds';
+import { address, amount, ownId, text, toggle } from '../../../shared/fields/kinds';
 import { order } from '../../../shared/fields/locators';
+import { canCheckAddress } from '../../../shared/model/address';
 import { InvalidInput } from '../../../shared/model/invalidInput';
 import { Decimal, requirePayable } from '../../../shared/model/money';
 import type { Order } from '../../../shared/model/order';
@@ -36,6 +37,14 @@ export const createRefund = operation({
 					'Wallet the money goes to, on the network of the order. If empty, the one it came from.',
 			}),
 		),
+		confirmAddress: toggle(
+			{
+				displayName: 'Address Was Compared',
+				description:
+					'Whether you have compared Address with the wallet. Needed where this node cannot check it.',
+			},
+			false,
+		),
 		merchantRefundId: optional(
 			ownId({
 				displayName: 'Merchant Refund ID',
@@ -66,10 +75,18 @@ export const createRefund = operation({
 		if (part !== undefined) {
 			requirePayable(partOfIt.label, part, paid.network ?? undefined, paid.currency ?? undefined);
 		}
+		const to = options.address?.on(paid.network, paid.address);
+		if (to !== undefined && !canCheckAddress(paid.network) && !options.confirmAddress) {
+			throw new InvalidInput(
+				'Address',
+				to,
+				`cannot be checked on the network ${paid.network ?? 'of this order'}, where money for a mistyped address is lost: compare it with the wallet, then switch on Options → Address Was Compared`,
+			);
+		}
 		const wanted: WantedRefund = {
 			mch_refund_id: options.merchantRefundId ?? context.derivedId('refund'),
 			amount: part,
-			address: options.address?.on(paid.network, paid.address),
+			address: to,
 			reason: options.reason,
 		};
 

@@ -1,5 +1,5 @@
 import { optional } from '../../../shared/fields/compose';
-import { knownId } from '../../../shared/fields/kinds';
+import { hash as transactionHash } from '../../../shared/fields/kinds';
 import {
 	currencyFilter,
 	filters,
@@ -21,10 +21,10 @@ export const getTransactions = operation({
 		filters: filters({
 			currency: currencyFilter,
 			hash: optional(
-				knownId({
+				transactionHash({
 					displayName: 'Hash',
 					placeholder: '9f3c5a1be07d42c8a6b1f0d97e35284c6d0a9b8e7f1c2d3e4f5a6b7c8d9ee21b',
-					description: 'Only the transaction with this hash on the blockchain',
+					description: 'Only the transaction with this hash, or with this page at a block explorer',
 				}),
 			),
 			network: networkFilter,

@@ -6,6 +6,7 @@ import { toNodeError } from '../../shared/api/errors';
 import { ApiFailure } from '../../shared/api/failure';
 import { mapConcurrently } from '../../shared/concurrency';
 import { itemParameters } from '../../shared/fields/parameters';
+import { HIDDEN, InvalidInput } from '../../shared/model/invalidInput';
 import { orderReferenceOf, type Order } from '../../shared/model/order';
 import { ignoreAlwaysOutputData, suspend } from '../../shared/n8n/suspension';
 import { isTool } from '../../shared/n8n/tool';
@@ -38,7 +39,7 @@ const ended = processMemory('ended suspensions', (capacity) => new UsedOnce(Date
  *
  * @param operationOf looks an item's order up, or creates it
  */
-export async function waitForPayment(
+export async function waitForOrders(
 	context: IExecuteFunctions,
 	operationOf: (itemIndex: number) => Operation,
 ): Promise<INodeExecutionData[][]> {
@@ -66,6 +67,7 @@ async function begin(
 	operationOf: (itemIndex: number) => Operation,
 ): Promise<INodeExecutionData[][]> {
 	// Better known now than when the time is up.
+	requireOneWay(context, settings);
 	if (settings.cancelsOpen) await requireMayCancel(context);
 	const items = await runItems(context, operationOf);
 	// With "Continue on Fail" an item may be its failure; it waits for nothing and was certainly not paid.
@@ -79,6 +81,19 @@ async function begin(
 	if (areSettled(orders)) return route(orders, failed);
 	const deadline = Math.max(...orders.map(({ order }) => giveUpAt(order, settings)));
 	return await goOnWaiting(context, { orders, failed, deadline }, settings);
+}
+
+/** An order must not be cancelled, nor given up, by what was set for another one. */
+function requireOneWay(context: IExecuteFunctions, first: WaitSettings): void {
+	context.getInputData().forEach((_, itemIndex) => {
+		const own = readWaitSettings(itemParameters(context, itemIndex));
+		if (JSON.stringify(own) === JSON.stringify(first)) return;
+		throw new InvalidInput(
+			'Options',
+			HIDDEN,
+			'about waiting must be the same for all items, because the node waits for all of them together',
+		);
+	});
 }
 
 async function requireMayCancel(context: IExecuteFunctions): Promise<void> {
