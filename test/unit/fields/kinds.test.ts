@@ -32,7 +32,7 @@ const refusal = (work: () => unknown): string => {
 };
 
 describe('an expression that gives nothing', () => {
-	const nothing = [[undefined], [null], [''], [' '], [[]]];
+	const nothing: Array<[unknown]> = [[undefined], [null], [''], [' '], [[]]];
 
 	it.each(nothing)('is no empty field: %j', (value) => {
 		expect(refusal(() => expression(optional(amount(look)), value))).toMatch(/^Field must not be/);
