@@ -1,3 +1,4 @@
+import type { Environment } from '../model/environment';
 import { InvalidInput } from '../model/invalidInput';
 import { readFields, type ParameterSource, type Values } from '../fields/field';
 import { credentialFields } from './credentialFields';
@@ -17,7 +18,7 @@ export type PonponPayCredential = {
 	/** Switches the trigger to signature C; empty where not given. */
 	merchantId: string;
 	/** A key beginning `sk_sandbox_` selects the vendor's sandbox [P]. */
-	environment: 'production' | 'sandbox';
+	environment: Environment;
 	/** What may be done with it. */
 	limits: Limits;
 };

@@ -1,4 +1,5 @@
 import { toDispute, type Dispute } from './dispute';
+import { isSandboxTradeId, toldEnvironment, type Environment } from './environment';
 import { toCallbackOrder, toOrder, type Order } from './order';
 import { toRefund, type Refund } from './refund';
 import { orderPhase, parseOrderStatus, type OrderStatus } from './status';
@@ -32,8 +33,8 @@ export type PonponPayEvent = {
 	type: string;
 	/** Stable id of the business event: repeated by every redelivery. `null` where the delivery carries none. */
 	eventId: string | null;
-	/** `production` or `sandbox`, where the delivery says it. */
-	environment: string | null;
+	/** The one that the delivery names; `odd` where it names none that exists, or two. `null` where it says nothing. */
+	environment: Environment | 'odd' | null;
 	/** The order it is about; `null` where a refund's or dispute's delivery does not bring it along. */
 	order: Order | null;
 	/** Only in refund events. */
@@ -64,7 +65,7 @@ export function parseEvent(body: unknown, now: number): PonponPayEvent | undefin
 	return {
 		type: status === undefined ? UNKNOWN_ORDER_EVENT : eventOfStatus(status),
 		eventId: firstText(body, 'event_id'),
-		environment: firstText(body, 'environment'),
+		environment: toldEnvironment([body.environment]),
 		order,
 		refund: null,
 		dispute: null,
@@ -84,7 +85,9 @@ function fromEnvelope(
 	return {
 		type: isUnknown ? UNKNOWN_ORDER_EVENT : type,
 		eventId: firstText(envelope, 'event_id') ?? firstText(data, 'event_id'),
-		environment: firstText(envelope, 'environment') ?? firstText(data, 'environment'),
+		environment: toldEnvironment(
+			[envelope, data, order].filter(isWireObject).map(({ environment }) => environment),
+		),
 		order: isWireObject(order) ? orderOf(withStatus(order, type)) : null,
 		refund: isRefund ? toRefund(data) : null,
 		dispute: isDispute ? toDispute(data, now) : null,
@@ -118,6 +121,11 @@ function isStatusUnknown(order: WireObject): boolean {
 function orderOf(wire: WireObject): Order {
 	const isCallback = wireText(wire.fiat_amount) !== null && wireText(wire.actual_amount) === null;
 	return isCallback ? toCallbackOrder(wire) : toOrder(wire);
+}
+
+/** Whether it is about something that was bought with money of the sandbox, whatever environment it names. */
+export function isAboutSandboxOrder({ order, refund, dispute }: PonponPayEvent): boolean {
+	return [order, refund, dispute].some((thing) => isSandboxTradeId(thing?.tradeId));
 }
 
 /** Which event a flat callback with this status stands for [P]. */

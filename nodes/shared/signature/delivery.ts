@@ -1,5 +1,7 @@
+import { parseEnvironment } from '../model/environment';
+import { ENVIRONMENT_HEADER } from './ed25519';
 import { readMessage, type Message } from './message';
-import type { Refusal, Scheme } from './refusal';
+import { refuse, type Refusal, type Scheme } from './refusal';
 import type { Trust } from './trust';
 import { verifySignature, type Delivery, type VerifyTools } from './verifySignature';
 
@@ -29,10 +31,23 @@ export async function openDelivery(
 	const release = () => {
 		if (nonceKey !== undefined) tools.nonces.release(nonceKey);
 	};
-	const message = readMessage(delivery.body, trust.environment, tools.now());
+	const message =
+		refuseOtherEnvironment(delivery, trust) ??
+		readMessage(delivery.body, trust.environment, tools.now());
 	if ('reason' in message) {
 		release();
 		return message;
 	}
 	return { ...message, scheme, release };
+}
+
+/** Deliveries carry the headers of Ed25519 beside those of other schemes, and none of them may name another environment. */
+function refuseOtherEnvironment(
+	{ headers }: Delivery,
+	{ environment }: Trust,
+): Refusal | undefined {
+	if (!headers.has(ENVIRONMENT_HEADER)) return undefined;
+	return parseEnvironment(headers.read(ENVIRONMENT_HEADER)) === environment
+		? undefined
+		: refuse('wrongEnvironment', { header: ENVIRONMENT_HEADER.name });
 }

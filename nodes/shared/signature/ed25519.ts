@@ -1,5 +1,6 @@
 import { sign, verify, type KeyObject } from 'crypto';
 
+import { parseEnvironment } from '../model/environment';
 import { isSameText } from './digest';
 import { NONCE, refuseStale, TIMESTAMP } from './freshness';
 import { header, refuseUnread, type RequestHeaders } from './headers';
@@ -12,7 +13,8 @@ const KEY_ID_HEADER = header('X-Webhook-Key-Id', KEY_ID);
 const TIMESTAMP_HEADER = header('X-Timestamp', TIMESTAMP);
 const NONCE_HEADER = header('X-Nonce', NONCE);
 const MERCHANT_ID_HEADER = header('X-Webhook-Merchant-Id', /^[\x21-\x2b\x2d-\x7e]{1,128}$/);
-const ENVIRONMENT_HEADER = header('X-Webhook-Environment', /^(?:production|sandbox)$/);
+/** Its letter case has no meaning, but is part of what is signed. */
+export const ENVIRONMENT_HEADER = header('X-Webhook-Environment', /^(?:production|sandbox)$/i);
 const SIGNATURE_HEADER = header('X-Webhook-Signature-V2', /^[0-9A-Za-z_-]{86}$/);
 
 const HEADERS = [
@@ -55,7 +57,7 @@ export async function checkEd25519(
 	if (!isSameText(audience.merchantId, merchantId)) {
 		return refuse('wrongMerchant', { scheme, header: MERCHANT_ID_HEADER.name });
 	}
-	if (environment !== audience.environment) {
+	if (parseEnvironment(environment) !== audience.environment) {
 		return refuse('wrongEnvironment', { scheme, header: ENVIRONMENT_HEADER.name });
 	}
 	const signature = decodeBase64Url(signatureText);

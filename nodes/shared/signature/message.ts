@@ -1,4 +1,5 @@
-import { parseEvent, type PonponPayEvent } from '../model/event';
+import type { Environment } from '../model/environment';
+import { isAboutSandboxOrder, parseEvent, type PonponPayEvent } from '../model/event';
 import { identify, type EventIdentity } from '../model/eventIdentity';
 import { parseJsonExactly } from '../model/json';
 import { refuse, type Refusal } from './refusal';
@@ -7,7 +8,7 @@ import { refuse, type Refusal } from './refusal';
 export type Message = {
 	readonly event: PonponPayEvent;
 	readonly identity: EventIdentity;
-	readonly environment: string;
+	readonly environment: Environment;
 	/** The callback's own JSON. */
 	readonly raw: unknown;
 };
@@ -18,12 +19,19 @@ export type Message = {
  * @param ownEnvironment the credential's: test money must not pay for real goods
  * @param now Unix milliseconds
  */
-export function readMessage(body: Buffer, ownEnvironment: string, now: number): Message | Refusal {
+export function readMessage(
+	body: Buffer,
+	ownEnvironment: Environment,
+	now: number,
+): Message | Refusal {
 	const raw = readJson(body);
 	const event = parseEvent(raw, now);
 	if (event === undefined) return refuse('notAnEvent');
 	const environment = event.environment ?? ownEnvironment;
 	if (environment !== ownEnvironment) return refuse('wrongEnvironment', { field: 'environment' });
+	if (environment === 'production' && isAboutSandboxOrder(event)) {
+		return refuse('wrongEnvironment', { field: 'trade_id' });
+	}
 	return { event, identity: identify(event, environment, body), environment, raw };
 }
 

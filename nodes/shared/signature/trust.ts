@@ -1,3 +1,4 @@
+import type { Environment } from '../model/environment';
 import type { Scheme } from './refusal';
 
 /** What a delivery must prove, and what this side knows to check it. */
@@ -9,7 +10,7 @@ export type Trust = {
 	readonly secrets: readonly string[];
 	/** Makes `auto` mean Ed25519 and nothing else; empty where not configured. */
 	readonly merchantId: string;
-	readonly environment: 'production' | 'sandbox';
+	readonly environment: Environment;
 };
 
 /** What a credential holds to check deliveries with; each may be empty but the API key. */

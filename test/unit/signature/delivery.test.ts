@@ -85,6 +85,65 @@ describe('The door for deliveries', () => {
 	);
 });
 
+describe('Test money', () => {
+	const paid = (changes: object) => JSON.stringify({ order_no: 'shop-1', status: 2, ...changes });
+	const other = { reason: 'wrongEnvironment', status: 401 };
+
+	it.each([
+		['a word of another world', { environment: 'Sandbox' }, 'environment'],
+		['an unknown word', { environment: 'staging' }, 'environment'],
+		['a word with blanks', { environment: ' production' }, 'environment'],
+		['no word at all', { environment: { name: 'production' } }, 'environment'],
+		['a switch', { environment: false }, 'environment'],
+		['a trade ID of the sandbox', { trade_id: 'SB20261122083015' }, 'trade_id'],
+		[
+			'a trade ID of the sandbox beside the word of production',
+			{ trade_id: 'SB20261122083015', environment: 'production' },
+			'trade_id',
+		],
+		[
+			'an envelope that names two',
+			{ type: 'order.paid', environment: 'production', data: { environment: 'sandbox' } },
+			'environment',
+		],
+		[
+			'a refund of an order of the sandbox',
+			{ type: 'refund.succeeded', data: { refund_id: 'R1', trade_id: 'SB20261122083015' } },
+			'trade_id',
+		],
+	])('never passes as real: %s', async (_what, changes, field) => {
+		expect(await newDoor()(...signed(paid(changes)))).toEqual({ ...other, field });
+	});
+
+	it.each(['sandbox', 'SANDBOX', 'staging', ''])(
+		'never passes as real where an unsigned header says "%s" and the body production',
+		async (environment) => {
+			const [headers, body] = signed(paid({ environment: 'production' }));
+			const named = { ...headers, 'X-Webhook-Environment': environment };
+			expect(await newDoor()(named, body)).toEqual({ ...other, header: 'X-Webhook-Environment' });
+		},
+	);
+
+	it.each(['PRODUCTION', 'Production', 'production', null, ''])(
+		'is not what the environment %j is',
+		async (environment) => {
+			expect(await newDoor()(...signed(paid({ environment })))).toMatchObject({
+				environment: 'production',
+				identity: { dedupeKey: 'production:order:shop-1:order.paid' },
+			});
+		},
+	);
+
+	it('is welcome to the credential of the sandbox, and real money is not', async () => {
+		const trust = trustOf({ ...CREDENTIAL, environment: 'sandbox' });
+		const told = { trade_id: 'SB20261122083015', environment: 'Sandbox' };
+		expect(await newDoor(trust)(...signed(paid(told)))).toMatchObject({ environment: 'sandbox' });
+		expect(await newDoor(trust)(...signed(paid({ environment: 'PRODUCTION' })))).toMatchObject(
+			other,
+		);
+	});
+});
+
 describe('The trust that a credential founds', () => {
 	it('follows the contract unless the user insists on one signature', () => {
 		expect(trustOf(CREDENTIAL).signature).toBe('auto');

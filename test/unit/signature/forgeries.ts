@@ -332,7 +332,7 @@ export class Forger {
 					`${MERCHANT},${MERCHANT}`,
 				]),
 			},
-			{ environment: chance.pick(['sandbox', '', 'PRODUCTION', 'production ']) },
+			{ environment: chance.pick(['sandbox', '', 'SANDBOX', 'production ']) },
 			{ keyId: chance.pick(['key-2', '', 'KEY-1', 'key 1', chance.alphanumeric(65), '__proto__']) },
 		]);
 		return {

@@ -48,6 +48,18 @@ describe('A delivery signed by somebody else’s code', () => {
 		});
 	});
 
+	it('is accepted with Ed25519 however its environment is written, as long as it is signed so', async () => {
+		const privateKey = createPrivateKey({ key: PRIVATE_KEY_DER, format: 'der', type: 'pkcs8' });
+		const ed25519 = { privateKey, keyId: KEY_ID, merchantId, environment: 'PRODUCTION' };
+		const headers = signDelivery(BODY, { ed25519 }, { timestamp: TIMESTAMP, nonce: NONCE });
+		const verdict = await newReceiver().verify(delivery(headers), { merchantId });
+		expect(outcome(verdict)).toBe('accepted by ed25519');
+		const rewritten = { ...headers, 'X-Webhook-Environment': 'production' };
+		expect(outcome(await newReceiver().verify(delivery(rewritten), { merchantId }))).toBe(
+			'wrongSignature',
+		);
+	});
+
 	it('has exactly the headers that our own signers make', () => {
 		const privateKey = createPrivateKey({ key: PRIVATE_KEY_DER, format: 'der', type: 'pkcs8' });
 		const moment = { timestamp: TIMESTAMP, nonce: NONCE };
