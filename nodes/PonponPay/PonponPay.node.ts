@@ -17,6 +17,7 @@ import { properties } from './properties';
 import { OPERATION_SUBTITLE } from './subtitle';
 import { receiveCallback } from './wait/wakeUp';
 import { OUTPUTS_EXPRESSION } from './wait/outcome';
+import { WAITING_TOOLTIP } from './wait/waitingTooltip';
 
 export class PonponPay implements INodeType {
 	description: INodeTypeDescription = {
@@ -34,6 +35,7 @@ export class PonponPay implements INodeType {
 		outputs: OUTPUTS_EXPRESSION,
 		credentials: [{ name: 'ponponPayApi', required: true, testedBy: 'ponponPayApiTest' }],
 		webhooks: WAKE_WEBHOOKS,
+		waitingNodeTooltip: WAITING_TOOLTIP,
 		properties,
 	};
 

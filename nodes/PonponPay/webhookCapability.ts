@@ -9,7 +9,7 @@ import { processMemory } from '../shared/once/processMemory';
 import { UsedOnce } from '../shared/once/usedOnce';
 import { openDelivery, type OpenedDelivery } from '../shared/signature/delivery';
 import { signsOfChange } from '../shared/signature/diagnose';
-import type { Refusal } from '../shared/signature/refusal';
+import { refuse, type Refusal } from '../shared/signature/refusal';
 import { signDelivery } from '../shared/signature/signDelivery';
 import { trustOf, type Trust } from '../shared/signature/trust';
 import type { Delivery, Nonces } from '../shared/signature/verifySignature';
@@ -73,7 +73,11 @@ export function callbacksOf(context: IExecuteFunctions, itemId: () => string): C
 			const nonces = noncesOf(ownerOf(context), itemId);
 			const tools = { now: Date.now, lookUpKey, nonces };
 			const opened = await openDelivery(delivery, trust, tools);
-			if (!('reason' in opened)) return opened;
+			if (!('reason' in opened)) {
+				if (!opened.event.isContradictory) return opened;
+				opened.release();
+				return { refusal: refuse('contradictory', { field: 'status' }) };
+			}
 			return { refusal: opened, change: await signsOfChange(opened, delivery, trust, tools) };
 		},
 		async sign(write) {

@@ -185,7 +185,15 @@ async function sample(
 }
 
 function toEvent(order: Order, type: OrderEvent): PonponPayEvent {
-	return { type, eventId: null, environment: null, order, refund: null, dispute: null };
+	return {
+		type,
+		eventId: null,
+		environment: null,
+		isContradictory: false,
+		order,
+		refund: null,
+		dispute: null,
+	};
 }
 
 function circumstances(

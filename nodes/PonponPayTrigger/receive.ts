@@ -20,6 +20,7 @@ import { confirmEvent, CONFIRM_PATIENCE } from './confirmEvent';
 import { recallSecret } from './hookMemory';
 import { receiverMemoryOf, type ReceiverMemory } from './receiverMemory';
 import { refuseDelivery } from './refuseDelivery';
+import { settleContradiction } from './settleContradiction';
 import { readTriggerSettings, type TriggerSettings } from './triggerSettings';
 
 type SetUp = { settings: TriggerSettings; credential: PonponPayCredential; memory: ReceiverMemory };
@@ -43,7 +44,15 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		return await refuseDelivery(context, opened, investigate);
 	}
 	releaseUnlessTaken(context, opened.release);
-	return await pass(context, setUp, opened);
+	const message = opened.event.isContradictory
+		? await settle(context, opened, delivery.body)
+		: opened;
+	if ('reason' in message) return await refuseDelivery(context, message);
+	return await pass(context, setUp, message);
+}
+
+async function settle(context: IWebhookFunctions, message: Message, body: Buffer) {
+	return await settleContradiction(await createClient(context, CONFIRM_PATIENCE), message, body);
 }
 
 /** An exception would make n8n store a failed execution for every request, also for forged ones. */

@@ -62,31 +62,46 @@ async function searchRecords<N extends RecordList>(
 ): Promise<INodeListSearchResult> {
 	try {
 		const client = await createClient(context, { mostTries: 2, totalMs: 15_000 });
-		return await readRecords(client, endpoint, filter, Number(paginationToken ?? 1), toRecord);
+		return await readRecords(client, endpoint, filter, placeOf(paginationToken), toRecord);
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
+}
+
+/** Where to read on: the page, and by what the one before it began. */
+type Place = { page: number; before?: string };
+
+/** @param token as an earlier search gave it; n8n hands it back unchanged */
+function placeOf(token: string | undefined): Place {
+	return token === undefined ? { page: 1 } : (JSON.parse(token) as Place);
 }
 
 async function readRecords<N extends RecordList>(
 	client: PonponPayClient,
 	endpoint: N,
 	filter = '',
-	firstPage: number,
+	place: Place,
 	toRecord: (value: ListedValue<N>) => Record | undefined,
 ): Promise<INodeListSearchResult> {
 	const wanted = filter.trim().toLowerCase();
-	for (let page = firstPage; ; page += 1) {
-		const { elements, isLast } = await readPage(client, endpoint, page, PAGE_SIZE);
-		const records = elements
+	let { before } = place;
+	for (let { page } = place; ; page += 1) {
+		const found = await readPage(client, endpoint, page, PAGE_SIZE);
+		const all = found.elements
 			.map(({ value }) => toRecord(value))
-			.filter((found) => found !== undefined)
+			.filter((each) => each !== undefined);
+		const [first] = all.map(({ value }) => value);
+		// A host that knows no pages gives its first one again and again.
+		const isRepeated = before !== undefined && first === before;
+		const isLast = found.isLast || isRepeated;
+		before = first;
+		const records = (isRepeated ? [] : all)
 			.filter(({ name }) => name.toLowerCase().includes(wanted))
 			.sort((left, right) => right.createdAt - left.createdAt);
-		if (records.length > 0 || isLast || page >= firstPage + MOST_PAGES - 1) {
+		if (records.length > 0 || isLast || page >= place.page + MOST_PAGES - 1) {
 			return {
 				results: records.map(({ name, value }) => ({ name, value })),
-				paginationToken: isLast ? undefined : String(page + 1),
+				paginationToken: isLast ? undefined : JSON.stringify({ page: page + 1, before: first }),
 			};
 		}
 	}

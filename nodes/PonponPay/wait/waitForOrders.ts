@@ -8,7 +8,7 @@ import { mapConcurrently } from '../../shared/concurrency';
 import { itemParameters } from '../../shared/fields/parameters';
 import { HIDDEN, InvalidInput } from '../../shared/model/invalidInput';
 import { orderReferenceOf, type Order } from '../../shared/model/order';
-import { ignoreAlwaysOutputData, suspend } from '../../shared/n8n/suspension';
+import { ignoreAlwaysOutputData, showWhileWaiting, suspend } from '../../shared/n8n/suspension';
 import { isTool } from '../../shared/n8n/tool';
 import { processMemory } from '../../shared/once/processMemory';
 import { UsedOnce } from '../../shared/once/usedOnce';
@@ -21,6 +21,10 @@ import { readWaitSettings, type WaitSettings } from './waitSettings';
 
 /** n8n looks for executions to wake once a minute. */
 const N8N_WAKES_EVERY_MS = 60_000;
+/** So long an order is looked at every minute, callback or not: twice the half hour that PonponPay gives a customer. */
+const CLOSE_WATCH_MS = 3_600_000;
+/** Afterwards a look costs more than it is worth. */
+const LOOKS_EVERY_MS = 300_000;
 /** For an order that does not say when it expires. */
 const LONGEST_WAIT_MS = 24 * 3_600_000;
 /** After its expiry a payment may still be on its way to PonponPay's books. */
@@ -80,7 +84,7 @@ async function begin(
 		}));
 	if (areSettled(orders)) return route(orders, failed);
 	const deadline = Math.max(...orders.map(({ order }) => giveUpAt(order, settings)));
-	return await goOnWaiting(context, { orders, failed, deadline }, settings);
+	return await goOnWaiting(context, { orders, failed, since: Date.now(), deadline }, settings);
 }
 
 /** An order must not be cancelled, nor given up, by what was set for another one. */
@@ -135,11 +139,13 @@ async function lookAgain(
 	const seen = await readOrders(context, before.orders, isTimeUp && settings.cancelsOpen);
 	if (seen === undefined) {
 		// PonponPay cannot be asked now. The orders are not lost for that: the node asks again in a minute.
-		if (Date.now() >= before.deadline + LONGEST_SILENCE_MS)
-			return route(before.orders, before.failed);
-		return await goOnWaiting(context, before, settings, N8N_WAKES_EVERY_MS);
+		const isSilentForLong = Date.now() >= before.deadline + LONGEST_SILENCE_MS;
+		return isSilentForLong && !before.orders.some(isConfirming)
+			? route(before.orders, before.failed)
+			: await goOnWaiting(context, before, settings, N8N_WAKES_EVERY_MS);
 	}
-	if (isTimeUp || areSettled(seen)) return route(seen, before.failed);
+	// Money that is on its way is waited for, however late it is.
+	if (areSettled(seen) || (isTimeUp && !seen.some(isConfirming))) return route(seen, before.failed);
 	return await goOnWaiting(context, { ...before, orders: seen }, settings);
 }
 
@@ -154,8 +160,9 @@ async function readOrders(
 		return await mapConcurrently(waitedFor.length, client.concurrency, async (index) => {
 			const { order: before, itemIndex } = waitedFor[index];
 			const order = await readOrder(client, before);
-			const isCancelled = cancelsOpen && !isSettled(order);
-			return { order: isCancelled ? await cancelOrder(client, order) : order, itemIndex };
+			const now = { order, itemIndex };
+			const isCancelled = cancelsOpen && !isSettled(order) && !isConfirming(now);
+			return isCancelled ? { order: await cancelOrder(client, order), itemIndex } : now;
 		});
 	} catch (error) {
 		if (error instanceof ApiFailure && error.kind !== 'cancelled') return undefined;
@@ -190,19 +197,35 @@ async function goOnWaiting(
 	context: IExecuteFunctions,
 	waiting: Omit<Waiting, 'id'>,
 	settings: WaitSettings,
-	atMostMs = settings.pollEveryMs ?? Infinity,
+	atMostMs = looksEveryMs(waiting, settings),
 ): Promise<INodeExecutionData[][]> {
-	const isLate = Date.now() >= waiting.deadline;
-	const until = Math.min(isLate ? Infinity : waiting.deadline, Date.now() + atMostMs);
+	const now = Date.now();
+	const isLate = now >= waiting.deadline;
+	const until = isLate
+		? now + Math.min(atMostMs, N8N_WAKES_EVERY_MS)
+		: Math.min(waiting.deadline, now + atMostMs);
 	const next: Waiting = { ...waiting, id: randomUUID() };
 	await suspend(context, next, new Date(until));
+	const links = next.orders.flatMap(({ order }) => order.paymentUrl ?? []);
+	if (links.length === 1) showWhileWaiting(context, links[0]);
 	// What a suspended node returns is shown, but not passed on. A copy: n8n empties what it sorts for the error output.
 	return [[...context.getInputData()]];
+}
+
+/** A callback only makes it faster: it may never have been asked for, or not have come through. */
+function looksEveryMs({ since }: Omit<Waiting, 'id'>, { pollEveryMs }: WaitSettings): number {
+	if (pollEveryMs !== undefined) return pollEveryMs;
+	return Date.now() - since < CLOSE_WATCH_MS ? N8N_WAKES_EVERY_MS : LOOKS_EVERY_MS;
 }
 
 function giveUpAt({ expiresAt }: Order, { waitAtMostMs }: WaitSettings): number {
 	if (waitAtMostMs !== undefined) return Date.now() + waitAtMostMs;
 	return expiresAt === null ? Date.now() + LONGEST_WAIT_MS : Date.parse(expiresAt) + GRACE_MS;
+}
+
+/** Whether a payment has been seen that the blockchain has yet to confirm. */
+function isConfirming({ order }: WaitedFor): boolean {
+	return order.status === 'confirming';
 }
 
 function areSettled(orders: WaitedFor[]): boolean {

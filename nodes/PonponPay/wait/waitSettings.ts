@@ -11,34 +11,43 @@ const MINUTE_MS = 60_000;
 
 /** How the node waits: one setting for all items. */
 export type WaitSettings = {
-	/** Absent: PonponPay's callback wakes the node. */
+	/** Absent: PonponPay's callback wakes the node, and it looks now and then. */
 	pollEveryMs: number | undefined;
 	/** Absent: as long as the orders themselves, and a little longer. */
 	waitAtMostMs: number | undefined;
 	cancelsOpen: boolean;
 };
 
-/** The field that both waiting operations have beside their own. */
-export const learnBy = choice(
-	{
-		displayName: 'Learn of Payment By',
-		description: 'How this node hears that an order was paid, expired or cancelled',
-	},
-	[
+/** How a waiting node hears of payments. In every case it also looks by itself, so that no missing callback matters. */
+function learnByWith(callbackHelp: string, hint?: string) {
+	return choice(
 		{
-			name: 'Callback',
-			value: 'callback',
-			description:
-				'PonponPay calls this n8n, within seconds. Needs an order created with Notify This Execution.',
+			displayName: 'Learn of Payment By',
+			description: 'How this node hears that an order was paid, expired or cancelled',
+			hint,
 		},
-		{
-			name: 'Polling',
-			value: 'polling',
-			description:
-				'This n8n asks PonponPay every minute. For any order, and where PonponPay cannot reach this n8n.',
-		},
-	],
-	'callback',
+		[
+			{ name: 'Callback', value: 'callback', description: callbackHelp },
+			{
+				name: 'Polling',
+				value: 'polling',
+				description:
+					'This n8n asks PonponPay every minute. For any order, and where PonponPay cannot reach this n8n.',
+			},
+		],
+		'callback',
+	);
+}
+
+/** For orders made elsewhere: whether they call this execution cannot be seen from them. */
+export const learnBy = learnByWith(
+	'PonponPay calls this n8n at once, for an order created with Notify This Execution; others are looked at.',
+	'Without Notify This Execution in the node that creates the order nothing calls: by Callback the order is then looked at every minute in the first hour, later every five minutes.',
+);
+
+/** For an order that this node makes itself, which always calls. */
+export const learnByOwnOrder = learnByWith(
+	'PonponPay calls this n8n at once. It looks by itself, too: every minute, after an hour every five.',
 );
 
 /** A year, in minutes: nobody waits longer for a payment. */
@@ -69,7 +78,7 @@ export const waitOptions = {
 			{
 				displayName: 'Wait at Most (Minutes)',
 				description:
-					'When to give up. Without this option: two minutes after the order has expired.',
+					'When to give up, unless a payment is confirming. Without it: two minutes after the order has expired.',
 			},
 			{ least: 1, most: LONGEST_WAIT, initially: 60 },
 		),

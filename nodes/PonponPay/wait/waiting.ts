@@ -16,7 +16,9 @@ export type Waiting = {
 	orders: WaitedFor[];
 	/** Items that could not be started, where the node continues on fail. They leave with the others. */
 	failed: INodeExecutionData[];
-	/** Unix milliseconds: after that the node gives up. */
+	/** Unix milliseconds: when the node began to wait. */
+	since: number;
+	/** Unix milliseconds: after that the node gives up, unless a payment is confirming. */
 	deadline: number;
 };
 

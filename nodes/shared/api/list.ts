@@ -78,11 +78,14 @@ export async function readPage<N extends ListEndpoint>(
 ): Promise<{ elements: ReadonlyArray<Answer<ListedValue<N>>>; isLast: boolean }> {
 	const body = { page, page_size: size };
 	const found = (await client.ask(endpoint, body)) as Page<ListedValue<N>>;
-	const { elements, total, size: told = size } = found;
-	const isLast =
-		elements.length === 0 ||
-		(total === undefined ? elements.length < Math.min(told, size) : page * told >= total);
-	return { elements, isLast };
+	const { elements, total, size: told } = found;
+	return { elements, isLast: elements.length === 0 || isKnownLast() };
+
+	/** A page that is shorter than it was asked to be need not be the last: PonponPay may give smaller ones. */
+	function isKnownLast(): boolean {
+		if (total !== undefined) return page * (told ?? elements.length) >= total;
+		return told !== undefined && elements.length < Math.min(told, size);
+	}
 }
 
 /** The two tables are of one mould, which the compiler cannot see through the name of an endpoint. */

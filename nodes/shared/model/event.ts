@@ -35,6 +35,8 @@ export type PonponPayEvent = {
 	eventId: string | null;
 	/** The one that the delivery names; `odd` where it names none that exists, or two. `null` where it says nothing. */
 	environment: Environment | 'odd' | null;
+	/** Whether its type says one thing and the status of its order another, so that only PonponPay's books can tell. */
+	isContradictory: boolean;
 	/** The order it is about; `null` where a refund's or dispute's delivery does not bring it along. */
 	order: Order | null;
 	/** Only in refund events. */
@@ -66,6 +68,7 @@ export function parseEvent(body: unknown, now: number): PonponPayEvent | undefin
 		type: status === undefined ? UNKNOWN_ORDER_EVENT : eventOfStatus(status),
 		eventId: firstText(body, 'event_id'),
 		environment: toldEnvironment([body.environment]),
+		isContradictory: false,
 		order,
 		refund: null,
 		dispute: null,
@@ -88,10 +91,16 @@ function fromEnvelope(
 		environment: toldEnvironment(
 			[envelope, data, order].filter(isWireObject).map(({ environment }) => environment),
 		),
+		isContradictory: !isRefund && !isDispute && contradicts(data, type),
 		order: isWireObject(order) ? orderOf(withStatus(order, type)) : null,
 		refund: isRefund ? toRefund(data) : null,
 		dispute: isDispute ? toDispute(data, now) : null,
 	};
+}
+
+function contradicts(order: WireObject, type: string): boolean {
+	const status = parseOrderStatus(order.status);
+	return isOrderEvent(type) && status !== undefined && eventOfStatus(status) !== type;
 }
 
 const STATUS_OF_EVENT: Record<OrderEvent, OrderStatus> = {

@@ -1,5 +1,3 @@
-import { InvalidInput } from './invalidInput';
-
 /** How addresses and transaction hashes of a network are written. */
 export type AddressKind = 'evm' | 'tron' | 'solana';
 
@@ -258,21 +256,4 @@ function readExplorerLink(text: string): { row: Network; hash: string } | undefi
 		}
 	}
 	return undefined;
-}
-
-/**
- * {@link normaliseHash} of what a user typed.
- *
- * @throws InvalidInput for something that is neither a hash nor a page of a known block explorer
- */
-export function requireHash(field: string, given: string, network: string | null = null): string {
-	const hash = normaliseHash(given, network);
-	if (hash === undefined) {
-		throw new InvalidInput(
-			field,
-			given,
-			'must be a transaction hash, or the link to the transaction on the block explorer of its network',
-		);
-	}
-	return hash;
 }

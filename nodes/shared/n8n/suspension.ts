@@ -62,6 +62,18 @@ export async function suspend(
 }
 
 /**
+ * Hands an address to the tooltip of the waiting node, which the editor shows instead of the node's output.
+ *
+ * The tooltip reads no data of the execution but `$execution.resumeUrl`, which the editor takes from the metadata of the node's run.
+ *
+ * Seen in n8n-core 2.41 that the metadata arrives there, and in the code of the editor of 2.41.1 that it is read. Without it the
+ * tooltip is told n8n's own address, and shows no link.
+ */
+export function showWhileWaiting(context: IExecuteFunctions, url: string): void {
+	context.setMetadata({ resumeUrl: url } as Parameters<typeof context.setMetadata>[0]);
+}
+
+/**
  * Ends n8n's option "Always Output Data" for this run: it would put an item of nothing on output 0 when the node is
  * suspended, and again when its items leave by the other outputs.
  *

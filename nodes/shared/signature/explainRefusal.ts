@@ -27,6 +27,8 @@ const ADVICE: Record<RefusalReason, string> = {
 	unknownKeyId: 'PonponPay publishes no key with the ID it names',
 	replayed: 'exactly this delivery was received before',
 	notAnEvent: 'it is signed, but its body is no event this package knows',
+	contradictory:
+		'it is signed, but its type says one thing and the status of its order another: look the order up with Order: Get',
 	notConfirmed: 'it is signed, but PonponPay itself says otherwise about this payment',
 	cannotConfirm: 'PonponPay could not be asked whether it is true',
 	notWaitedFor: 'it is about an order that this execution does not wait for',

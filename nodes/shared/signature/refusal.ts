@@ -15,6 +15,7 @@ export type Scheme = 'secret' | 'apiKey' | 'ed25519';
  * - `unknownKeyId`: PonponPay publishes no such key
  * - `replayed`: exactly this delivery was here before
  * - `notAnEvent`: signed, but the body is not JSON or no event
+ * - `contradictory`: signed, but its type says one thing and the status of its order another
  * - `notConfirmed`: signed, but PonponPay's own records say otherwise
  * - `cannotConfirm`: PonponPay could not be asked
  * - `notWaitedFor`: it is about an order that this execution does not wait for
@@ -35,6 +36,7 @@ const STATUS = {
 	unknownKeyId: 401,
 	replayed: 409,
 	notAnEvent: 400,
+	contradictory: 503,
 	notConfirmed: 403,
 	cannotConfirm: 503,
 	notWaitedFor: 404,

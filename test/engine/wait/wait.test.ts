@@ -1,5 +1,12 @@
-import type { INodeParameters } from 'n8n-workflow';
+import { parse } from 'flatted';
+import {
+	Workflow,
+	type INodeParameters,
+	type INodeTypes,
+	type IWorkflowDataProxyAdditionalKeys,
+} from 'n8n-workflow';
 import { engine } from '../action/support.mts';
+import { WAITING_TOOLTIP } from '../../../nodes/PonponPay/wait/waitingTooltip';
 import type { NodeSettings, RunOutcome, WakeUp } from '../harness/run.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { addOrder, call } from '../../sandbox/support/client.mts';
@@ -33,11 +40,40 @@ function letHoursPass(hours: number): void {
 	jest.spyOn(Date, 'now').mockImplementation(() => now() + hours * HOUR_MS);
 }
 
+/** How long n8n would leave a suspended execution alone; fails for one that is not suspended until a date. */
+function secondsUntilWoken(outcome: RunOutcome): number {
+	expect(outcome.status).toBe('waiting');
+	const { waitTill } = parse(outcome.saved.data) as { waitTill?: string };
+	const seconds = (Date.parse(String(waitTill)) - Date.now()) / 1000;
+	expect(seconds).not.toBeNaN();
+	return seconds;
+}
+
 describe('A node that waits for payments', () => {
 	it('suspends the execution and passes nothing on, with the moment at which n8n looks again', async () => {
 		const { begun } = await beginTwo();
 		expect(begun.status).toBe('waiting');
 		expect(ends(begun)).toEqual(none);
+	});
+
+	it('hands the payment link to the panel of the node that waits, which shows it', async () => {
+		const begun = await begin(sandbox, createAndWait, [{}]);
+		const { metadata } = begun.runData.Wait[0] as { metadata?: { resumeUrl?: string } };
+		const link = String(metadata?.resumeUrl);
+		expect(link).toMatch(/^https?:\/\/.+/);
+		const { tradeId } = sandbox.orders.all()[0];
+		const { text } = await call(sandbox, '/order/detail', { trade_id: tradeId });
+		expect(text).toContain(JSON.stringify(link));
+		const { nodes, connections } = begun.saved.workflow;
+		const nodeTypes = { getByNameAndVersion: () => undefined } as unknown as INodeTypes;
+		const { expression } = new Workflow({ nodes, connections, active: false, nodeTypes });
+		// As the editor does it.
+		const tooltip = (id: string, resumeUrl: string) =>
+			expression.getSimpleParameterValue(nodes[1], WAITING_TOOLTIP, 'internal', {
+				$execution: { id, mode: 'test', resumeUrl, resumeFormUrl: '' },
+			} as IWorkflowDataProxyAdditionalKeys);
+		expect(tooltip('7', link)).toContain(link);
+		expect(tooltip('7', 'https://n8n.example.com/webhook-waiting/7')).not.toContain('example');
 	});
 
 	it('does not suspend where nothing is open: an order may be paid before', async () => {
@@ -88,6 +124,32 @@ describe('A node that waits for payments', () => {
 	});
 });
 
+describe('Whatever a node learns of payments by,', () => {
+	const byCallback: INodeParameters = { ...wait, learnBy: 'callback' };
+
+	it('it sees within a minute a payment that nobody tells it of', async () => {
+		const { trade_id: tradeId } = await addOrder(sandbox);
+		const begun = await begin(sandbox, byCallback, [{ tradeId }]);
+		expect(secondsUntilWoken(begun)).toBeLessThanOrEqual(60);
+		sandbox.orders.pay(tradeId);
+		expect(left(await resume(begun)).Paid).toEqual([tradeId]);
+	});
+
+	it('it looks every minute in the first hour, then every five minutes', async () => {
+		const { trade_id: tradeId } = await addOrder(sandbox);
+		const options = { ...(wait.options as object), waitAtMost: 600 };
+		let outcome = await begin(sandbox, { ...byCallback, options }, [{ tradeId }]);
+		letHoursPass(0.9);
+		outcome = await resume(outcome);
+		expect(secondsUntilWoken(outcome)).toBeLessThanOrEqual(60);
+		jest.restoreAllMocks();
+		letHoursPass(1.1);
+		outcome = await resume(outcome);
+		expect(secondsUntilWoken(outcome)).toBeGreaterThan(60);
+		expect(secondsUntilWoken(outcome)).toBeLessThanOrEqual(300);
+	});
+});
+
 describe('When PonponPay does not answer a node that was woken', () => {
 	const silent = { kind: 'reset', when: 'before' } as const;
 
@@ -116,6 +178,23 @@ describe('When PonponPay does not answer a node that was woken', () => {
 	});
 });
 
+describe('"Retry execution" of one that crashed after a node had begun to wait', () => {
+	it.each([true, false])('goes on with the same order (paid meanwhile: %s)', async (isPaid) => {
+		const begun = await begin(sandbox, createAndWait, [{}]);
+		const [{ tradeId }] = sandbox.orders.all();
+		if (isPaid) sandbox.orders.pay(tradeId);
+		let outcome = await engine.retryExecution(begun);
+		if (!isPaid) {
+			expect(outcome.status).toBe('waiting');
+			expect(ends(outcome)).toEqual(none);
+			sandbox.orders.pay(tradeId);
+			outcome = await resume(outcome);
+		}
+		expect(left(outcome)).toEqual({ ...none, Paid: [tradeId] });
+		expect(sandbox.requests.count('/order/add')).toBe(1);
+	});
+});
+
 describe('When the time is up', () => {
 	it('what is open is cancelled and leaves by Over; what is paid leaves by Paid', async () => {
 		const { ids, begun } = await beginTwo();
@@ -132,11 +211,37 @@ describe('When the time is up', () => {
 		expect(sandbox.requests.count('/order/cancel')).toBe(0);
 	});
 
-	it('an order whose payment is confirming cannot be cancelled, and leaves by Open', async () => {
-		const { ids, begun } = await beginTwo();
-		sandbox.orders.confirming(ids[0]);
-		letHoursPass(1);
-		expect(left(await resume(begun))).toEqual({ ...none, Open: [ids[0]], Over: [ids[1]] });
+	it.each([
+		['to be cancelled', {}],
+		['to be let go', { cancelOpen: false }],
+		['to be given up after an hour', { waitAtMost: 60 }],
+	])(
+		'an order whose payment is confirming is waited for, however late, also where it was %s',
+		async (_, options) => {
+			const { ids, begun } = await beginTwo({}, options);
+			sandbox.orders.confirming(ids[0]);
+			sandbox.orders.cancel(ids[1]);
+			letHoursPass(2);
+			const late = await resume(begun);
+			expect(secondsUntilWoken(late)).toBeLessThanOrEqual(60);
+			sandbox.faults.always('/order/detail', { kind: 'reset', when: 'before' });
+			jest.restoreAllMocks();
+			letHoursPass(48);
+			const silent = await resume(late);
+			expect(secondsUntilWoken(silent)).toBeLessThanOrEqual(60);
+			sandbox.faults.clear();
+			sandbox.orders.pay(ids[0]);
+			expect(left(await resume(silent))).toEqual({ ...none, Over: [ids[1]], Paid: [ids[0]] });
+			expect(sandbox.requests.count('/order/cancel')).toBe(0);
+		},
+	);
+
+	it('an order that is past its own expiry already is looked at again within a minute', async () => {
+		const { trade_id: tradeId } = await addOrder(sandbox);
+		letHoursPass(3);
+		const begun = await begin(sandbox, { ...wait, learnBy: 'callback' }, [{ tradeId }]);
+		expect(secondsUntilWoken(begun)).toBeLessThanOrEqual(60);
+		expect(left(await resume(begun))).toEqual({ ...none, Over: [tradeId] });
 	});
 
 	// Both are possible answers to the cancellation of a paid order.

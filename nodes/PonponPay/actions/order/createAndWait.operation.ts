@@ -1,4 +1,4 @@
-import { learnBy, waitOptions } from '../../wait/waitSettings';
+import { learnByOwnOrder, waitOptions } from '../../wait/waitSettings';
 import { operation } from '../operation';
 import { orderFields } from './createOrder.operation';
 import { commonOptions, commonRequest, notifyRequest } from './newOrderFields';
@@ -10,7 +10,7 @@ export const createAndWait = operation({
 	description:
 		'Create an order and pause until it is paid or over. To send its link, use Create, then Wait for Payment.',
 	action: 'Create order and wait for payment',
-	fields: { ...orderFields, learnBy },
+	fields: { ...orderFields, learnBy: learnByOwnOrder },
 	options: { ...commonOptions, ...waitOptions },
 	waits: true,
 	async run({ amount, currency, network, learnBy: way, options }, context) {

@@ -1,0 +1,31 @@
+import type { PonponPayClient } from '../shared/api/client';
+import { explain } from '../shared/api/errors';
+import { ApiFailure } from '../shared/api/failure';
+import { eventOfStatus, UNKNOWN_ORDER_EVENT, type PonponPayEvent } from '../shared/model/event';
+import { identify } from '../shared/model/eventIdentity';
+import { orderReferenceOf } from '../shared/model/order';
+import type { Message } from '../shared/signature/message';
+import { refuse, type Refusal } from '../shared/signature/refusal';
+
+/**
+ * What has really happened where a delivery says two things at once: what PonponPay's books say about the order.
+ *
+ * @param body the raw body, by which events of unknown things are told apart
+ */
+export async function settleContradiction(
+	client: PonponPayClient,
+	message: Message,
+	body: Buffer,
+): Promise<Message | Refusal> {
+	const { event, environment } = message;
+	if (event.order === null) return refuse('notConfirmed', { field: 'order' });
+	try {
+		const { value: order } = await client.ask('orderDetail', orderReferenceOf(event.order));
+		const type = order.status === 'unknown' ? UNKNOWN_ORDER_EVENT : eventOfStatus(order.status);
+		const settled: PonponPayEvent = { ...event, type, order, isContradictory: false };
+		return { ...message, event: settled, identity: identify(settled, environment, body) };
+	} catch (error) {
+		const cause = error instanceof ApiFailure ? explain(error).message : undefined;
+		return refuse('cannotConfirm', { cause });
+	}
+}
