@@ -25,8 +25,8 @@ const refusal = (work: () => unknown): string => {
 	try {
 		work();
 	} catch (error) {
-		if (error instanceof InvalidInput) return error.message;
-		throw error;
+		expect(error).toBeInstanceOf(InvalidInput);
+		return (error as InvalidInput).message;
 	}
 	throw new Error('It was taken');
 };
