@@ -1,6 +1,7 @@
 import { PonponPayApi } from '../../credentials/PonponPayApi.credentials';
 import { ENDPOINTS } from '../../nodes/shared/api/endpoints';
 import { EVENTS } from '../../nodes/shared/model/event';
+import { NETWORK_TABLE } from '../../nodes/shared/model/network';
 import { ALL_EVENTS, eventChoices } from '../../nodes/shared/trigger/eventFields';
 import { readText } from '../unit/repositoryFiles.mts';
 import { listEndToEndTests, listLanes, type Lane } from './laneList.mts';
@@ -96,6 +97,17 @@ function credential(): Table {
 	};
 }
 
+function networks(): Table {
+	return {
+		head: [words('network'), words('other names'), words('explorer')],
+		rows: NETWORK_TABLE.map(({ title, aliases, explorer }) => [
+			title,
+			aliases.map((alias) => `\`${alias}\``).join(' '),
+			`\`${new URL(explorer).hostname}\``,
+		]),
+	};
+}
+
 function runs(): Table {
 	const lanes = listLanes();
 	const title = ({ n8n, hasPublicationService }: Lane) =>
@@ -115,6 +127,7 @@ export const TABLES: Readonly<Record<string, () => Table>> = {
 	credential,
 	endpoints,
 	events,
+	networks,
 	operations,
 	runs,
 };

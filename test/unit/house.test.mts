@@ -18,6 +18,9 @@ const FLOORS = [
 	['nodes', 'credentials'],
 ];
 
+/** No rooms for a newcomer: single files, and what only asks for fields. */
+const UNTOLD = ['lruMap', 'concurrency', 'credentials'];
+
 function roomOf(file: string): string {
 	const shared = /^nodes\/shared\/(\w+)/.exec(file);
 	return shared?.[1] ?? file.split('/')[0];
@@ -115,6 +118,17 @@ describe('The house', () => {
 		);
 		expect(upward).toEqual([]);
 	});
+
+	it.each(['AGENTS.md', 'CONTRIBUTING.md', 'docs/development.md', 'docs/zh/development.md'])(
+		'is described in %s with these floors',
+		(path) => {
+			const floors = FLOORS.map((rooms) => rooms.filter((room) => !UNTOLD.includes(room)))
+				.toReversed()
+				.map((rooms) => rooms.map((room) => (room === 'nodes' ? room : `\`${room}\``)).join(', '));
+			const text = readText(path).replaceAll('`shared/', '`').replaceAll('、', ', ');
+			expect(text).toContain(floors.join(' → '));
+		},
+	);
 
 	it('lets no node import from another one', () => {
 		const nodeOf = (file: string) => /^nodes\/(PonponPay\w*)\//.exec(file)?.[1];

@@ -158,6 +158,18 @@ describe.each(LANGUAGES)('the documentation in $name', (language) => {
 		}
 	});
 
+	it('names every engine of n8n in which the contract tests run', () => {
+		const engines = Object.keys(JSON.parse(readText('test/n8nVersions/versions.json')) as object);
+		const commands = rowsOf('development').find(([command]) => command.includes('n8n-versions'));
+		expect(commands?.[1].match(/\d+[.]\d+[.]\d+/g)).toEqual(engines);
+	});
+
+	it('names those versions of n8n to the last digit in which end-to-end tests run, and no other', () => {
+		const named = [...text.matchAll(/\bn8n (\d+\.\d+\.\d+)/g)].map(([, version]) => version);
+		const run = listLanes().map(({ n8n }) => n8n);
+		expect(new Set(named)).toEqual(new Set(run));
+	});
+
 	it('shows every picture, and no other', () => {
 		expect(pictures(text).sort()).toEqual(listFiles('docs/images', '.png'));
 	});

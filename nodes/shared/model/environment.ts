@@ -29,6 +29,7 @@ export function toldEnvironment(places: readonly unknown[]): Environment | 'odd'
 /** Orders of the sandbox have a trade ID that begins like this (contract, section 1) [P]. */
 const SANDBOX_TRADE_ID = /^SB/;
 
+/** Whether an order, by PonponPay's own ID of it, was made with a key of the sandbox. */
 export function isSandboxTradeId(tradeId: string | null | undefined): boolean {
 	return typeof tradeId === 'string' && SANDBOX_TRADE_ID.test(tradeId);
 }
