@@ -3,7 +3,7 @@ import { amountText } from './money';
 import { explorerUrl, networkName } from './network';
 import { isPaidStatus, orderStatusCode, parseOrderStatus, type OrderStatus } from './status';
 import { isoTime } from './time';
-import { creationTime, firstText, transactionHash, wireCount, type WireObject } from './wire';
+import { creationTime, firstText, wireHash, wireCount, type WireObject } from './wire';
 
 /**
  * An order as every node of this package gives it, whether it was created, looked up, cancelled or came in a callback.
@@ -50,7 +50,7 @@ export type Order = {
 export function toOrder(wire: WireObject): Order {
 	const status = parseOrderStatus(wire.status);
 	const network = networkName(wire.network);
-	const hash = transactionHash(wire) ?? firstText(wire, 'transaction_id');
+	const hash = wireHash(wire) ?? firstText(wire, 'transaction_id');
 	return {
 		tradeId: firstText(wire, 'trade_id'),
 		merchantOrderId: firstText(wire, 'mch_order_id', 'order_no'),

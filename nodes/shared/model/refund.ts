@@ -1,6 +1,6 @@
 import { amountText, Decimal } from './money';
 import { networkName } from './network';
-import { creationTime, firstText, transactionHash, wireWord, type WireObject } from './wire';
+import { creationTime, firstText, wireHash, wireWord, type WireObject } from './wire';
 
 /** Money on its way back to a customer. The amount is an exact decimal text. */
 export type Refund = {
@@ -45,7 +45,7 @@ export function toRefund(wire: WireObject): Refund {
 		currency: firstText(wire, 'currency')?.toUpperCase() ?? null,
 		network: networkName(wire.network),
 		address: firstText(wire, 'address'),
-		transactionHash: transactionHash(wire),
+		transactionHash: wireHash(wire),
 		createdAt: creationTime(wire),
 	};
 }

@@ -4,7 +4,7 @@ import {
 	creationTime,
 	firstText,
 	isWireObject,
-	transactionHash,
+	wireHash,
 	wireCount,
 	wireWord,
 	type WireObject,
@@ -32,7 +32,7 @@ export type Transaction = {
 /** A transaction of the wire [I] in our shape. */
 export function toTransaction(wire: WireObject): Transaction {
 	const network = networkName(wire.network);
-	const hash = transactionHash(wire);
+	const hash = wireHash(wire);
 	return {
 		transactionId: firstText(wire, 'transaction_id'),
 		type: firstText(wire, 'type'),

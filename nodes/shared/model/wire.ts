@@ -40,7 +40,7 @@ export function wireWord(value: unknown): string | null {
 const HASH_NAMES = ['hash', 'tx_hash', 'transaction_hash'] as const;
 
 /** The hash of a transaction on its blockchain. */
-export function transactionHash(wire: WireObject): string | null {
+export function wireHash(wire: WireObject): string | null {
 	return firstText(wire, ...HASH_NAMES);
 }
 
