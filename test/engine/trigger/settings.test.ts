@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { jsonAnswer, startServer, type LoopbackServer } from '../harness/server.mts';
 import { credential, manual, openTrigger, signed } from './support.mts';
 
-const apiKey = 'sk_live_1a2b3c4d5e6f7081';
+const key = 'sk_live_1a2b3c4d5e6f7081';
 const body = { type: 'order.paid', data: { trade_id: 'P1', mch_order_id: 'shop-1', status: 2 } };
 
 let server: LoopbackServer;
@@ -16,10 +16,10 @@ afterAll(async () => await server.close());
 async function tried(options: INodeParameters, changes: Record<string, unknown> = {}) {
 	const trigger = await openTrigger({
 		parameters: manual({ options }),
-		credentials: credential({ url: server.url, apiKey }, changes as Record<string, string>),
+		credentials: credential({ url: server.url, apiKey: key }, changes as Record<string, string>),
 	});
 	const { error } = await trigger.activate();
-	const { status, items, logs } = await trigger.deliver(signed(apiKey, body));
+	const { status, items, logs } = await trigger.deliver(signed(key, body));
 	await trigger.close();
 	return { error, status, items, logs };
 }
