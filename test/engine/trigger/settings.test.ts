@@ -1,9 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { jsonAnswer, startServer, type LoopbackServer } from '../harness/server.mts';
-import { credential, manual, openTrigger, signed } from './support.mts';
+import { credential, LIVE_KEY as key, manual, openTrigger, signed } from './support.mts';
 
-const key = 'sk_live_1a2b3c4d5e6f7081';
 const body = { type: 'order.paid', data: { trade_id: 'P1', mch_order_id: 'shop-1', status: 2 } };
 
 let server: LoopbackServer;

@@ -8,6 +8,9 @@ import type { CredentialData } from '../harness/credentials.mts';
 import { createEngine } from '../harness/engine.mts';
 import type { Trigger, TriggerSetup } from '../harness/trigger.mts';
 
+/** A key as real money has it, which no account knows. */
+export const LIVE_KEY = 'sk_live_1a2b3c4d5e6f7081';
+
 export const engine = createEngine({
 	nodes: [new PonponPayTrigger()],
 	credentialTypes: [new PonponPayApi()],
