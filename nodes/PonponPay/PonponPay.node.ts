@@ -12,7 +12,12 @@ import { ponponPayApiTest } from '../shared/api/credentialTest';
 import { WAKE_WEBHOOKS } from '../shared/n8n/resumeUrl';
 import { executeOperation } from './executeOperation';
 import { searchCurrencies, searchNetworks } from './methods/paymentMethodSearch';
-import { searchDisputes, searchOrders, searchRefunds } from './methods/recordSearch';
+import {
+	searchDisputes,
+	searchOrders,
+	searchRefunds,
+	searchWebhooks,
+} from './methods/recordSearch';
 import { properties } from './properties';
 import { OPERATION_SUBTITLE } from './subtitle';
 import { receiveCallback } from './wait/wakeUp';
@@ -41,7 +46,14 @@ export class PonponPay implements INodeType {
 
 	methods = {
 		credentialTest: { ponponPayApiTest },
-		listSearch: { searchCurrencies, searchDisputes, searchNetworks, searchOrders, searchRefunds },
+		listSearch: {
+			searchCurrencies,
+			searchDisputes,
+			searchNetworks,
+			searchOrders,
+			searchRefunds,
+			searchWebhooks,
+		},
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

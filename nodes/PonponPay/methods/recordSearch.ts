@@ -9,7 +9,7 @@ import { createClient } from '../../shared/api/connection';
 import { toNodeError } from '../../shared/api/errors';
 import { readPage, type LeafedTo, type ListedValue } from '../../shared/api/list';
 
-/** The "From list" of orders, refunds and disputes: newest first, searchable by id. */
+/** The "From list" of orders, refunds, disputes and webhooks: newest first, searchable by what they show. */
 
 /** Orders: the shop's id, amount, currency, status, age, trade id. */
 export async function searchOrders(
@@ -45,7 +45,23 @@ export async function searchDisputes(
 	});
 }
 
-type RecordList = 'orderList' | 'refundList' | 'disputeList';
+/** Webhooks: their address, what they hear, their ID. */
+export async function searchWebhooks(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await searchRecords(this, 'webhookList', filter, paginationToken, (webhook) => {
+		const { webhookId, url, events } = webhook;
+		if (webhookId === null) return undefined;
+		const name = [url ?? '?', events.join(', '), webhookId]
+			.filter((part) => part !== '')
+			.join(' · ');
+		return { name, value: webhookId, createdAt: 0 };
+	});
+}
+
+type RecordList = 'orderList' | 'refundList' | 'disputeList' | 'webhookList';
 
 type Record = INodeListSearchItems & { value: string; createdAt: number };
 

@@ -213,3 +213,14 @@ export const transaction: SingleField<Reference> = locator(
 		return { id, body: isHash ? { hash: id } : { transaction_id: id } };
 	},
 );
+
+/** A registered webhook, by its ID. */
+export const webhook: SingleField<string> = locator(
+	{
+		displayName: 'Webhook',
+		description: 'The webhook, by its address in the list or by the ID PonponPay gave it',
+		listedBy: 'searchWebhooks',
+		modes: { id: { displayName: 'By ID', placeholder: 'W2026112208301512', label: 'Webhook ID' } },
+	},
+	(_mode, label, text) => requireKnownId(label, text),
+);

@@ -50,7 +50,7 @@ describe('With the credential option Read Only', () => {
 				url: `${sandbox.url}/hook`,
 				events: ['order.paid'],
 			},
-			{ resource: 'webhook', operation: 'delete', webhookId: 'W1' },
+			{ resource: 'webhook', operation: 'delete', webhookId: locator('id', 'W1') },
 			{ resource: 'customApiCall', operation: 'call', path: '/order/add', body: '{}' },
 		];
 		for (const change of changes) {

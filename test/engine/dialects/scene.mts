@@ -75,7 +75,7 @@ export async function openShop(dialects: readonly DialectName[]): Promise<Scene>
 			refund: locator('id', 'RFNOBODYHASTHIS1'),
 			dispute: locator('id', 'DPNOBODYHASTHIS1'),
 			transaction: locator('hash', 'f'.repeat(64)),
-			webhookId: 'wh_nobodyhasthis',
+			webhookId: locator('id', 'wh_nobodyhasthis'),
 			path: '/order/detail',
 			currency: locator('id', 'DOGE'),
 		},

@@ -6,7 +6,7 @@ import { choice, text, wholeNumber } from '../../../shared/fields/kinds';
 import { order, type Reference } from '../../../shared/fields/locators';
 import { InvalidInput } from '../../../shared/model/invalidInput';
 import type { Order } from '../../../shared/model/order';
-import { walletRequest } from '../../../shared/model/paymentUri';
+import { walletRequest } from './paymentUri';
 import { files } from '../../capabilities';
 import { operation, type OperationContext } from '../operation';
 import { qrPng, qrSvg } from './qrPicture';

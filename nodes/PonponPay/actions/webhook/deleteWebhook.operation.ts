@@ -1,4 +1,4 @@
-import { knownId } from '../../../shared/fields/kinds';
+import { webhook } from '../../../shared/fields/locators';
 import { operation } from '../operation';
 
 export const deleteWebhook = operation({
@@ -6,11 +6,7 @@ export const deleteWebhook = operation({
 	description: 'Remove a webhook, such as one that a deleted workflow left behind',
 	action: 'Delete webhook',
 	fields: {
-		webhookId: knownId({
-			displayName: 'Webhook ID',
-			placeholder: 'W2026112208301512',
-			description: 'ID of the webhook, as the operation Get Many shows it',
-		}),
+		webhookId: webhook,
 	},
 	async run({ webhookId }, { client }) {
 		await client.ask('webhookDelete', { webhook_id: webhookId });

@@ -1,7 +1,7 @@
-import { InvalidInput } from './invalidInput';
-import { Decimal } from './money';
-import { findNetwork, findToken } from './network';
-import type { Order } from './order';
+import { InvalidInput } from '../../../shared/model/invalidInput';
+import { Decimal } from '../../../shared/model/money';
+import { findNetwork, findToken } from '../../../shared/model/network';
+import type { Order } from '../../../shared/model/order';
 
 /**
  * What a wallet reads from a QR code.

@@ -1,7 +1,7 @@
 import { parseEvent } from '../../../nodes/shared/model/event';
 import { identify, orderKey } from '../../../nodes/shared/model/eventIdentity';
-import { EventMemory } from '../../../nodes/shared/once/eventMemory';
-import { PaidOrders } from '../../../nodes/shared/once/paidOrders';
+import { EventMemory } from '../../../nodes/PonponPayTrigger/eventMemory';
+import { PaidOrders } from '../../../nodes/PonponPayTrigger/paidOrders';
 
 const paid = { order_no: 'shop-1', trade_id: 'T1', status: 2, hash: '0xab', event_id: 'e1' };
 const identityOf = (body: object, environment = 'production') =>

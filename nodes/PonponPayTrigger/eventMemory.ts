@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 
-import type { EventIdentity } from '../model/eventIdentity';
+import type { EventIdentity } from '../shared/model/eventIdentity';
 
 /** Somebody has begun with this event; the promise ends when it is known whether n8n has taken it. */
 type UnderWay = { readonly settled: Promise<void>; readonly settle: (wasTaken: boolean) => void };
