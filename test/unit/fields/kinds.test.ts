@@ -56,6 +56,26 @@ describe('a list', () => {
 	});
 });
 
+describe('a JSON object that an expression gives', () => {
+	const body = json({ displayName: 'JSON Body' }, '{}');
+
+	it.each([undefined, NaN, Infinity, () => 1])(
+		'leaves no member out, because what is missing would be all of the money: %p',
+		(amount) => {
+			for (const value of [{ amount }, { refund: { amount } }, { refunds: [{ amount }] }]) {
+				expect(refusal(() => expression(body, value))).toBe(
+					'JSON Body must have a value in every member: amount has none.',
+				);
+			}
+		},
+	);
+
+	it('keeps every other value', () => {
+		const value = { amount: 0, reason: '', address: null, isRead: false };
+		expect(expression(body, value).text).toBe(JSON.stringify(value));
+	});
+});
+
 describe('a number', () => {
 	const count = wholeNumber(look, { least: 1, most: 100, initially: 5 });
 
