@@ -331,14 +331,20 @@ export function exactText(look: Look): SingleField<string> {
  * @throws InvalidInput for a member whose value JSON does not have, such as `undefined`, naming the member only
  */
 function jsonText(label: string, value: unknown): string {
+	let missing = '';
+	const text = writeJson(value, (name, member) => {
+		if (missing === '' && !isInJson(member)) missing = name;
+		return member;
+	});
+	if (missing === '') return text;
+	throw new InvalidInput(label, HIDDEN, `must have a value in every member: ${missing} has none`);
+}
+
+/** @returns nothing for what JSON cannot hold at all, such as a circle */
+function writeJson(value: unknown, see: (name: string, member: unknown) => unknown): string {
 	try {
-		const text = JSON.stringify(value, (name, member: unknown) => {
-			if (isInJson(member)) return member;
-			throw new InvalidInput(label, HIDDEN, `must have a value in every member: ${name} has none`);
-		});
-		return text ?? '';
-	} catch (error) {
-		if (error instanceof InvalidInput) throw error;
+		return JSON.stringify(value, see) ?? '';
+	} catch {
 		return '';
 	}
 }
