@@ -1,5 +1,5 @@
 import { cases, optional } from '../fields/compose';
-import { amount, apiHost, choice, secret, text, toggle } from '../fields/kinds';
+import { amount, apiHost, choice, knownId, secret, toggle } from '../fields/kinds';
 
 /** What the credential `PonponPayApi` asks for. */
 export const credentialFields = {
@@ -45,7 +45,7 @@ export const credentialFields = {
 		}),
 	),
 	merchantId: optional(
-		text({
+		knownId({
 			displayName: 'Merchant ID',
 			placeholder: 'M100001',
 			description:

@@ -204,7 +204,7 @@ function notOffered(
 	return {
 		message: `PonponPay does not offer ${endpoint.path} on this account or host`,
 		description: join(
-			`PonponPay has announced this function but not published its endpoint; ${endpoint.path} at ${host} was tried. Use the PonponPay dashboard instead, or the operation Custom API Call if PonponPay has told you another endpoint.`,
+			`PonponPay has announced this function but not published its endpoint; ${endpoint.path} at ${host} was tried. Use the PonponPay dashboard instead, or Custom API Call of the PonponPay node if PonponPay has told you another endpoint.`,
 			vendor,
 		),
 	};

@@ -90,6 +90,12 @@ function modeOf<M extends string>(label: string, given: unknown, names: readonly
 	return found;
 }
 
+/** @throws InvalidInput for several at once: as one name they would be none, and a filter by it would find nothing */
+function requireOne(label: string, text: string): string {
+	if (/[,;]/.test(text)) throw new InvalidInput(label, text, 'must be one only');
+	return requireKnownId(label, text);
+}
+
 /** A stablecoin, in upper case. */
 export function currency(look: { description: string; initially?: string }): SingleField<string> {
 	const { description, initially = '' } = look;
@@ -101,7 +107,7 @@ export function currency(look: { description: string; initially?: string }): Sin
 			initially: { value: initially },
 			modes: { id: { displayName: 'By Hand', placeholder: 'USDT' } },
 		},
-		(_mode, _label, text) => text.toUpperCase(),
+		(_mode, label, text) => requireOne(label, text).toUpperCase(),
 	);
 }
 
@@ -125,7 +131,10 @@ export function network(look: {
 			initially,
 			modes: { id: { displayName: 'By Hand', placeholder: 'tron' } },
 		},
-		(_mode, _label, text) => networkName(text) ?? text,
+		(_mode, label, text) => {
+			const one = requireOne(label, text);
+			return networkName(one) ?? one;
+		},
 	);
 }
 

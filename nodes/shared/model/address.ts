@@ -3,7 +3,7 @@ import { base58 } from '@scure/base';
 import { createHash } from 'crypto';
 
 import { InvalidInput } from './invalidInput';
-import { findNetwork, type AddressKind } from './network';
+import { findNetwork, NETWORK_TABLE, type AddressKind } from './network';
 
 type AddressCheck = {
 	isAddress(text: string): boolean;
@@ -68,7 +68,11 @@ export function requireAddress(
 		if (burn.some(isSame)) {
 			throw refuse('must be a wallet, and what is sent to this address is lost to everybody');
 		}
-		const token = Object.entries(row.tokens).find(([, { contract }]) => isSame(contract));
+		// A contract of a network beside it is as easily pasted, and nobody has the key of that address either.
+		const relatives = NETWORK_TABLE.filter(({ kind }) => kind === row.kind);
+		const token = relatives
+			.flatMap(({ tokens }) => Object.entries(tokens))
+			.find(([, { contract }]) => isSame(contract));
 		if (token) {
 			throw refuse(`must be the customer's wallet, and this is the contract of ${token[0]} itself`);
 		}

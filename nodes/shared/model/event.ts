@@ -49,7 +49,8 @@ export type PonponPayEvent = {
  * The event in a delivery's body, already parsed from JSON and already verified.
  *
  * Two shapes occur: the event envelope `{ type, data }` [S] and the flat callback, whose event follows from `status` [P].
- * A status that this package does not know is {@link UNKNOWN_ORDER_EVENT}.
+ * A status that this package does not know is {@link UNKNOWN_ORDER_EVENT}. A flat callback may have a `type` of another
+ * meaning; one that names another event than the status contradicts it.
  * In an envelope about a refund or dispute, `data` is that refund or dispute, and may carry its `order` [I].
  *
  * @param now Unix milliseconds, for the hours a dispute has left
@@ -57,9 +58,10 @@ export type PonponPayEvent = {
  */
 export function parseEvent(body: unknown, now: number): PonponPayEvent | undefined {
 	if (!isWireObject(body)) return undefined;
-	if (typeof body.type === 'string') {
-		return isWireObject(body.data) ? fromEnvelope(body.type, body, body.data, now) : undefined;
-	}
+	const type = typeof body.type === 'string' ? spelt(body.type) : undefined;
+	if (type !== undefined && isWireObject(body.data))
+		return fromEnvelope(type, body, body.data, now);
+	if (type !== undefined && isAboutOther(type)) return undefined;
 	const status = parseOrderStatus(body.status);
 	const order = toCallbackOrder(body);
 	const isAboutOrder = order.merchantOrderId !== null || order.tradeId !== null;
@@ -68,11 +70,25 @@ export function parseEvent(body: unknown, now: number): PonponPayEvent | undefin
 		type: status === undefined ? UNKNOWN_ORDER_EVENT : eventOfStatus(status),
 		eventId: firstText(body, 'event_id'),
 		environment: toldEnvironment([body.environment]),
-		isContradictory: false,
+		isContradictory: type !== undefined && contradicts(body, type),
 		order,
 		refund: null,
 		dispute: null,
 	};
+}
+
+/** A type that this package knows in its one spelling, whatever its letter case; any other as it came. */
+function spelt(type: string): string {
+	const usual = type
+		.trim()
+		.toLowerCase()
+		.replace(/canceled$/, 'cancelled');
+	return EVENTS.some((known) => known === usual) ? usual : type;
+}
+
+/** Whether it is about a refund or dispute, which has an order's status in no case. */
+function isAboutOther(type: string): boolean {
+	return type.startsWith('refund.') || type.startsWith('dispute.');
 }
 
 function fromEnvelope(

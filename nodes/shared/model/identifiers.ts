@@ -11,11 +11,15 @@ const LONGEST_KNOWN_ID = 128;
 /** Tabs, line breaks, and the marks and blanks that nobody sees. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
+/** What an expression such as `'shop-' + $json.id` makes of an id that is missing: every item would get the same order. */
+const MISSING_PART = /undefined|(?<![0-9a-z])(?:null|nan)(?![0-9a-z])/i;
+
 /**
  * An id that a new order or refund is to get.
  *
  * @param field the field's label, for the message
- * @throws InvalidInput when it is longer than {@link LONGEST_ID} or holds characters that do not survive a URL or a log
+ * @throws InvalidInput when it is longer than {@link LONGEST_ID}, holds characters that do not survive a URL or a log, or was put
+ *   together from a value that is missing
  */
 export function requireNewId(field: string, id: string): string {
 	if (id.length > LONGEST_ID) {
@@ -30,6 +34,14 @@ export function requireNewId(field: string, id: string): string {
 			field,
 			id,
 			'must consist of plain letters, digits and signs such as - and _, without spaces',
+		);
+	}
+	const [missing] = MISSING_PART.exec(id) ?? [];
+	if (missing !== undefined) {
+		throw new InvalidInput(
+			field,
+			id,
+			`must be whole, and ${missing} in it stands for a missing value`,
 		);
 	}
 	return id;

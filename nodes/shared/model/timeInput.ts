@@ -5,6 +5,12 @@ import { InvalidInput } from './invalidInput';
 /** Unix seconds reach this value in the year 5138, Unix milliseconds had it in 1973: anything above is milliseconds. */
 const FIRST_MILLISECONDS = 1e11;
 
+/** In 2001: what is below, such as a year, was not meant in seconds. */
+const FIRST_SECONDS = 1e9;
+
+/** Luxon would take an hour without a day for one of today. */
+const BEGINS_WITH_YEAR = /^[+-]?\d{4}/;
+
 /** The last one that a date can hold, in milliseconds. */
 const LAST_MOMENT = 8.64e15;
 
@@ -36,14 +42,20 @@ function toMilliseconds(given: unknown, zone: string): number | undefined {
 		const { toMillis } = given;
 		return typeof toMillis === 'function' ? Number(toMillis.call(given)) : undefined;
 	}
-	if (typeof given === 'number') return fromUnix(given);
+	if (typeof given === 'number') return isMeantInSeconds(given) ? fromUnix(given) : undefined;
 	if (typeof given !== 'string') return undefined;
 	const text = given.trim();
 	// Eight digits are a day, such as 20261122.
 	if (/^\d{9,}(\.\d+)?$/.test(text)) return fromUnix(Number(text));
+	if (!BEGINS_WITH_YEAR.test(text)) return undefined;
 	const iso = DateTime.fromISO(text, { zone });
 	const parsed = iso.isValid ? iso : DateTime.fromSQL(text, { zone });
 	return parsed.isValid ? parsed.toMillis() : undefined;
+}
+
+/** Zero is the beginning of time, which stands for "ever since". */
+function isMeantInSeconds(value: number): boolean {
+	return value === 0 || value >= FIRST_SECONDS;
 }
 
 function fromUnix(value: number): number {

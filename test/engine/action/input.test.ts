@@ -67,6 +67,17 @@ describe('Bad input', () => {
 		expect(server.requests).toEqual([]);
 	});
 
+	it('in a body of Custom API Call that lacks a value sends nothing, because all of the money could go', async () => {
+		server.requests.length = 0;
+		const body = "={{ { mch_order_id: 'shop-1', amount: $json.none } }}";
+		const { error } = await engine.runNode({
+			parameters: { resource: 'customApiCall', operation: 'call', path: '/refund/add', body },
+			credentials: account(server.url),
+		});
+		expect(error?.message).toBe('JSON Body must have a value in every member: amount has none.');
+		expect(server.requests).toEqual([]);
+	});
+
 	it('is refused by n8n itself where a required field was never filled', async () => {
 		server.requests.length = 0;
 		const outcome = await engine.runNode({

@@ -80,6 +80,31 @@ describe('creating a refund', () => {
 		});
 	});
 
+	it.each([undefined, null, 'many'])(
+		'is refused, and nothing sent, where an earlier one does not tell what it took: %p',
+		async (amount) => {
+			const taken = { refund_id: 'R9', trade_id: 'P1', status: 'succeeded', amount };
+			for (const asked of ['10', '']) {
+				const outcome = run(createRefund, { ...fields, amount: asked }, ...orderAnd(taken));
+				await expect(outcome).rejects.toThrow(
+					'Order has a refund whose amount PonponPay does not tell (R9), so that nobody knows what is left; look it up in the PonponPay dashboard. It is "P1".',
+				);
+			}
+			const dead = orderAnd({ ...taken, status: 'failed' });
+			const { output } = await run(createRefund, fields, ...dead, success(REFUND));
+			expect(output.refundId).toBe('R1');
+		},
+	);
+
+	it('is refused, and nothing sent, where nobody can ask for the refunds that were before', async () => {
+		const shopOrder = { __rl: true, mode: 'merchantOrderId', value: 'shop-1' };
+		const nameless = { ...PAID, trade_id: undefined, mch_order_id: 'shop-1' };
+		const outcome = run(createRefund, { ...fields, order: shopOrder }, success(nameless));
+		await expect(outcome).rejects.toThrow(
+			'Order must be given by its trade ID: PonponPay did not tell it, and without it nobody knows what was sent back before. It is "shop-1".',
+		);
+	});
+
 	it('is refused, and nothing sent, where nothing is left', async () => {
 		const all = run(createRefund, { ...fields, amount: '' }, ...orderAnd(earlier(25.0012)));
 		await expect(all).rejects.toThrow(/nothing left to refund \(paid 25.0012, .* left 0 USDT\)/);

@@ -66,6 +66,15 @@ describe('the credential', () => {
 		);
 	});
 
+	it.each(['M\u200b1', 'M1\nsandbox', 'M1\u00ad'])(
+		'may not have a merchant ID with signs that nobody sees, for no callback would be from it: %j',
+		(merchantId) => {
+			expect(() => read({ merchantId })).toThrow(
+				'The Merchant ID of the PonponPay credential must not hold line breaks or invisible characters.',
+			);
+		},
+	);
+
 	it('never repeats a password that stands in the custom URL', () => {
 		const customUrl = 'https://user:hunter2@pay.example.com';
 		expect(() => read({ host: 'custom', customUrl })).toThrow(

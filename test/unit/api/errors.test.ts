@@ -125,7 +125,7 @@ describe('what the user reads', () => {
 		const inferred = explain(failure('notOffered', { httpStatus: 404 }, ENDPOINTS.refundList));
 		expect(inferred.message).toBe('PonponPay does not offer /refund/list on this account or host');
 		expect(inferred.description).toContain('not published its endpoint');
-		expect(inferred.description).toContain('Custom API Call');
+		expect(inferred.description).toContain('Custom API Call of the PonponPay node');
 		expect(inferred.description).toContain('dashboard');
 		expect(told('notOffered')).toBe(
 			`This host does not offer the PonponPay API. Check the host in the PonponPay credential. ${WHERE}`,

@@ -197,6 +197,7 @@ describe('a list', () => {
 		[{ data: list }],
 		[{ orders: list }],
 		[{ list: [null, ...list] }],
+		[{ list: [], orders: list }],
 	])('is found in %j', (data) => {
 		expect(page(data)).toMatchObject({ elements: [{ wire: list[0] }, { wire: list[1] }] });
 	});
@@ -208,12 +209,16 @@ describe('a list', () => {
 		},
 	);
 
-	it.each([[{ refunds: [] }], [{ total: 3 }], [{ list: [{ refund_id: 'R1', trade_id: 'P1' }] }]])(
-		'is none in %j',
-		(data) => {
-			expect(page(data)).toBe('no list of orders');
-		},
-	);
+	it.each([
+		[{ refunds: [] }],
+		[{ total: 3 }],
+		[{ list: [], total: 3 }],
+		[{ list: null, total_count: '3' }],
+		[{ items: [], count: 3 }],
+		[{ list: [{ refund_id: 'R1', trade_id: 'P1' }] }],
+	])('is none in %j', (data) => {
+		expect(page(data)).toBe('no list of orders');
+	});
 
 	it.each([
 		[{ list, total: 3 }, 3],

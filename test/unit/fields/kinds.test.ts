@@ -15,6 +15,7 @@ import {
 	toggle,
 	wholeNumber,
 } from '../../../nodes/shared/fields/kinds';
+import { currency, network } from '../../../nodes/shared/fields/locators';
 import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
 
 const look = { displayName: 'Field' };
@@ -53,6 +54,48 @@ describe('a list', () => {
 
 	it.each([[['a', '']], [['a', null]], [['']]])('holds no empty entry: %j', (value) => {
 		expect(refusal(() => fixed(list, value))).toMatch(/^Field must not hold an empty entry/);
+	});
+});
+
+describe('a currency or network', () => {
+	const coin = currency({ description: '' });
+	const chain = network({ description: '', besides: 'currency' });
+
+	it.each(['USDT,USDC', 'tron; bsc'])('is one, and not several: %p', (several) => {
+		for (const field of [coin, chain]) {
+			expect(refusal(() => fixed(field, several))).toMatch(/must be one only\. It is "/);
+		}
+	});
+
+	it.each(['US\u200bDT', 'tr\non', 'x'.repeat(129)])(
+		'has no signs that nobody sees, and is no whole text: %j',
+		(odd) => {
+			for (const field of [coin, chain]) expect(refusal(() => fixed(field, odd))).toMatch(/must/);
+		},
+	);
+
+	it('may be one that this package does not know', () => {
+		expect([fixed(coin, 'pyusd'), fixed(chain, 'New Chain')]).toEqual(['PYUSD', 'new chain']);
+	});
+});
+
+describe('a JSON object that an expression gives', () => {
+	const body = json({ displayName: 'JSON Body' }, '{}');
+
+	it.each([undefined, NaN, Infinity, () => 1])(
+		'leaves no member out, because what is missing would be all of the money: %p',
+		(amount) => {
+			for (const value of [{ amount }, { refund: { amount } }, { refunds: [{ amount }] }]) {
+				expect(refusal(() => expression(body, value))).toBe(
+					'JSON Body must have a value in every member: amount has none.',
+				);
+			}
+		},
+	);
+
+	it('keeps every other value', () => {
+		const value = { amount: 0, reason: '', address: null, isRead: false };
+		expect(expression(body, value).text).toBe(JSON.stringify(value));
 	});
 });
 

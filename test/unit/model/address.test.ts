@@ -167,6 +167,13 @@ describe('an address money must not be sent to', () => {
 		);
 	});
 
+	it.each([
+		['bsc', 'USDT on Ethereum', '0xdAC17F958D2ee523a2206206994597C13D831ec7'],
+		['polygon', 'USDC on Base', '0x833589fcd6edb6e08f4c7c32d4f71b54bda02913'],
+	])('on %s is the contract of %s', (network, _token, contract) => {
+		expect(() => requireAddress('Address', contract, network)).toThrow(/this is the contract of/);
+	});
+
 	it('is the wallet the order was paid to, in any case', () => {
 		const paid = EIP_55[4].toLowerCase();
 		expect(() => requireAddress('Address', EIP_55[4], 'bep20', paid)).toThrow(/was paid to/);

@@ -56,6 +56,29 @@ describe('a flat callback', () => {
 		expect(parse({ order_no: 'shop-1', status })).toBeUndefined();
 	});
 
+	it.each(['payment', 'callback', '', 'order.paid', 'ORDER.PAID'])(
+		'may also have a type: %p',
+		(type) => {
+			expect(parse({ type, order_no: 'shop-1', status: 2 })).toMatchObject({
+				type: 'order.paid',
+				isContradictory: false,
+				order: { merchantOrderId: 'shop-1', isPaid: true },
+			});
+		},
+	);
+
+	it('whose type names another event than its status is settled by what PonponPay says', () => {
+		const body = { type: 'order.expired', order_no: 'shop-1', status: 2 };
+		expect(parse(body)).toMatchObject({ isContradictory: true });
+	});
+
+	it.each(['refund.succeeded', 'dispute.opened', 'Refund.Failed'])(
+		'is none where its type is %s: that status is not of an order',
+		(type) => {
+			expect(parse({ type, order_no: 'shop-1', status: 2 })).toBeUndefined();
+		},
+	);
+
 	it('with an unknown status is no event where it names no order', () => {
 		expect(parse({ status: 'healthy' })).toBeUndefined();
 	});
@@ -134,6 +157,20 @@ describe('an event envelope', () => {
 			refund: null,
 			dispute: { disputeId: 'D1', hoursLeft: 1.5 },
 		});
+	});
+
+	it.each([
+		['Order.Paid', 'order.paid'],
+		[' order.paid ', 'order.paid'],
+		['order.canceled', 'order.cancelled'],
+		['REFUND.SUCCEEDED', 'refund.succeeded'],
+	])('may spell its type %p', (spelling, type) => {
+		expect(parse({ type: spelling, data: { trade_id: 'P1' } })?.type).toBe(type);
+	});
+
+	it('is contradicted by its status however its type is spelt', () => {
+		const body = { type: 'order.canceled', data: { trade_id: 'P1', status: 2 } };
+		expect(parse(body)).toMatchObject({ isContradictory: true });
 	});
 
 	it('of a type nobody knows yet is passed on as it is called', () => {

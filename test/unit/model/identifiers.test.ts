@@ -90,6 +90,8 @@ describe('an id the user typed', () => {
 		['shop-1042', 'shop-1042'],
 		['A'.repeat(32), 'A'.repeat(32)],
 		['#1042/2', '#1042/2'],
+		['annullierung-7', 'annullierung-7'],
+		['shop-nancy', 'shop-nancy'],
 	])('may be %p when it is new', (given, id) => {
 		expect(requireNewId('Merchant Order ID', given)).toBe(id);
 	});
@@ -99,12 +101,16 @@ describe('an id the user typed', () => {
 		['shop 1042', /must consist of plain letters.*It is "shop 1042"\.$/],
 		['shop\n1042', /must consist of plain letters/],
 		['bestellung-ü', /must consist of plain letters/],
+		['shop-undefined', /must be whole, and undefined in it stands for a missing value/],
+		['shopundefined', /must be whole/],
+		['shop_null', /must be whole, and null in it/],
+		['NaN-1042', /must be whole, and NaN in it/],
 	])('may not be %p when it is new, and is told why', (given, message) => {
 		expect(() => requireNewId('Merchant Order ID', given)).toThrow(InvalidInput);
 		expect(() => requireNewId('Merchant Order ID', given)).toThrow(message);
 	});
 
-	it.each(['shop 1042', 'bestellung-ü', '订单 7', 'A'.repeat(128)])(
+	it.each(['shop 1042', 'bestellung-ü', '订单 7', 'shop-undefined', 'A'.repeat(128)])(
 		'may be %p when something is looked up by it',
 		(id) => expect(requireKnownId('Trade ID', id)).toBe(id),
 	);

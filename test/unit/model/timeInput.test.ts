@@ -46,6 +46,16 @@ describe('a point in time', () => {
 		['2026-02-30'],
 		['-5'],
 		[-5],
+		// A year, a day and a month as numbers would be minutes to months after 1970.
+		[2026],
+		[202611],
+		[20261122],
+		[1.5],
+		[999_999_999],
+		// Hours would be of today.
+		['10'],
+		['08:30'],
+		['T10'],
 		[NaN],
 		[Infinity],
 		[true],

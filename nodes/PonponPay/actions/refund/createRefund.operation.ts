@@ -87,7 +87,7 @@ export const createRefund = operation({
 			reason: options.reason,
 		};
 
-		const earlier = await refundsOf(context, paid);
+		const earlier = await refundsOf(context, id, paid);
 		const same = earlier.find(({ merchantRefundId }) => merchantRefundId === wanted.mch_refund_id);
 		if (same !== undefined) refuseDead(same, wanted.mch_refund_id);
 		// A refund with our own id was made by an earlier try of this item: it must not stand in its own way.
@@ -145,8 +145,19 @@ function refuseDead(refund: Refund, id: string): void {
 	);
 }
 
-async function refundsOf(context: OperationContext, { tradeId }: Order): Promise<Refund[]> {
-	if (tradeId === null) return [];
+/** @throws InvalidInput for an order whose refunds cannot be asked for, so that nobody knows what is left of it */
+async function refundsOf(
+	context: OperationContext,
+	id: string,
+	{ tradeId }: Order,
+): Promise<Refund[]> {
+	if (tradeId === null) {
+		throw new InvalidInput(
+			order.label,
+			id,
+			'must be given by its trade ID: PonponPay did not tell it, and without it nobody knows what was sent back before',
+		);
+	}
 	return await readList(context.client, {
 		endpoint: 'refundList',
 		filters: { trade_id: tradeId },
@@ -156,11 +167,23 @@ async function refundsOf(context: OperationContext, { tradeId }: Order): Promise
 	});
 }
 
+/** @throws InvalidInput where a refund has taken money, and how much is not told */
+function requireKnownAmounts(id: string, earlier: readonly Refund[]): void {
+	const untold = earlier.find((refund) => !isDeadRefund(refund) && refund.amount === null);
+	if (untold === undefined) return;
+	throw new InvalidInput(
+		order.label,
+		id,
+		`has a refund whose amount PonponPay does not tell (${untold.refundId ?? untold.merchantRefundId}), so that nobody knows what is left; look it up in the PonponPay dashboard`,
+	);
+}
+
 /**
  * What is left of the order. Nothing is sent that PonponPay would have to refuse: the refunds of an order never exceed
  * what was paid [I].
  */
 function requireLeft(id: string, ofOrder: Order, earlier: Refund[], part?: Decimal): Decimal {
+	requireKnownAmounts(id, earlier);
 	const paid = Decimal.parse(ofOrder.actualAmount ?? ofOrder.amount) ?? Decimal.zero;
 	const refunded = sumOfLiveRefunds(earlier);
 	const left = paid.minus(refunded);

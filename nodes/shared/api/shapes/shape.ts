@@ -123,15 +123,18 @@ export function listOf<T>(thing: Thing<T>): Shape<Page<T>> {
 			const read = given.map((element) => readElement(thing, element));
 			const elements = read.filter((element) => element !== undefined);
 			const isFirst = asked.page === undefined || asked.page === 1;
-			if (isFirst && elements.length === 0 && given.length > 0) return undefined;
-			const unproven = given.filter((_, index) => read[index] === undefined);
 			const about = isWireObject(data) ? data : {};
+			const total = totalIn(about, list.length);
+			// Nothing on the first page of something: its pages may be counted from zero, or its list may have another name.
+			const isSomethingTold = given.length > 0 || (total ?? 0) > 0;
+			if (isFirst && elements.length === 0 && isSomethingTold) return undefined;
+			const unproven = given.filter((_, index) => read[index] === undefined);
 			const size = wireCount(about.page_size) ?? 0;
 			return {
 				answer: {
 					elements,
 					unproven: unproven.map((element) => JSON.stringify(element)),
-					total: totalIn(about, list.length),
+					total,
 					size: size > 0 ? size : undefined,
 				},
 			};
@@ -155,8 +158,10 @@ export function listIn(data: unknown, names: readonly string[]): unknown[] | und
 	if (data === null || data === undefined) return [];
 	if (Array.isArray(data)) return data as unknown[];
 	if (!isWireObject(data)) return undefined;
-	const list = names.map((name) => data[name]).find(Array.isArray);
-	if (list !== undefined) return list as unknown[];
+	const lists: unknown[][] = names.map((name) => data[name]).filter(Array.isArray);
+	// An empty one beside it is the list of something else.
+	const list = lists.find(({ length }) => length > 0) ?? lists[0];
+	if (list !== undefined) return list;
 	const isEmpty = names.some((name) => data[name] === null) || totalIn(data, 0) === 0;
 	return isEmpty ? [] : undefined;
 }
