@@ -46,7 +46,7 @@ export type Change = {
 
 export type Observation = {
 	readonly watch: OrderWatch;
-	/** In the order of the orders. */
+	/** In the order in which the orders were read. */
 	readonly changes: readonly Change[];
 	/** How many orders that may still change had to be forgotten, because there are too many. */
 	readonly dropped: number;
@@ -54,7 +54,7 @@ export type Observation = {
 
 /** Lists may show a new order late, and not quite in order. */
 const OVERLAP_SECONDS = 900;
-/** A payment after the end of an order is seldom, and looking for it means reading a long list. */
+/** Payments after an order has ended are rare, and looking for them means reading a long list. */
 export const LATE_LOOK_SECONDS = 900;
 
 const OPEN = statusesWhere((status) => orderPhase(status) === 'pending');

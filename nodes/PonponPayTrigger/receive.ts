@@ -134,7 +134,7 @@ function isOvertaken(
 	{ type }: PonponPayEvent,
 	key?: string,
 ): boolean {
-	// Not of new kinds: what they say may come after a payment.
+	// Events of new kinds are left out: what they say may well come after a payment.
 	const isAboutUnpaid = isOrderEvent(type) && type !== 'order.paid';
 	return isAboutUnpaid && key !== undefined && paidOrders.has(key);
 }

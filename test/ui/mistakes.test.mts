@@ -100,7 +100,7 @@ describe('Somebody who makes a mistake reads what to do: ', () => {
 		await editor.pick('Polygon');
 		await editor.openList('currency');
 		await editor.pick('BUSD');
-		expect(await editor.openList('network')).toEqual(['BSC']);
+		expect(await editor.openList('network')).toEqual(['BSC (BEP-20)']);
 		await keepPicture(editor.panel, 'mistake-network-list');
 	});
 

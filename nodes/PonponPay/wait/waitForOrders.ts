@@ -21,7 +21,7 @@ import { readWaitSettings, type WaitSettings } from './waitSettings';
 
 /** n8n looks for executions to wake once a minute. */
 const N8N_WAKES_EVERY_MS = 60_000;
-/** So long an order is looked at every minute, callback or not: twice the half hour that PonponPay gives a customer. */
+/** For this long the node looks every minute, callback or not: twice the half hour that PonponPay gives a customer. */
 const CLOSE_WATCH_MS = 3_600_000;
 /** Afterwards a look costs more than it is worth. */
 const LOOKS_EVERY_MS = 300_000;
@@ -70,7 +70,7 @@ async function begin(
 	settings: WaitSettings,
 	operationOf: (itemIndex: number) => Operation,
 ): Promise<INodeExecutionData[][]> {
-	// Better known now than when the time is up.
+	// It is better to fail here than when the time is up.
 	requireOneWay(context, settings);
 	if (settings.cancelsOpen) await requireMayCancel(context);
 	const items = await runItems(context, operationOf);

@@ -77,7 +77,7 @@ async function wake(
 	if (!settled.has(named)) return refuse('notConfirmed', { field: 'status' });
 	const isAll = settled.size === orders.length;
 	if (!isAll) return { webhookResponse: ACCEPTED };
-	// Repeated, it hears that the execution is over, or wakes what could not be woken now.
+	// When PonponPay repeats it, it hears that the execution is over, or wakes what could not be woken now.
 	if (woken.claim(id) === 'used') return respond503(context);
 	releaseUnlessTaken(context, () => woken.release(id));
 	answerAtOnce(context);

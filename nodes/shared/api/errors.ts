@@ -164,7 +164,7 @@ function whatNow({ endpoint }: ApiFailure['details']): string {
 function advice(failure: ApiFailure): string {
 	const { advice: found, detail = '', code, endpoint } = failure.details;
 	if (found !== undefined) return found;
-	// What a create does not find is seldom what it was to make.
+	// What a create cannot find is seldom the thing that it was to make.
 	if (code === 10003 || (isNotFound(failure) && endpoint.effect !== 'create')) {
 		return "Check the ID: PonponPay's own (such as the trade ID) and that of your shop are two different ones. An API key finds only what belongs to its account, a sandbox key only what was made with a sandbox key.";
 	}

@@ -119,7 +119,7 @@ export async function readPage<N extends ListEndpoint>(
 	};
 }
 
-/** The two tables are of one mould, which the compiler cannot see through the name of an endpoint. */
+/** The compiler cannot see that both tables belong together when it knows only the type of the endpoint's name. */
 function thingOf<N extends ListEndpoint>(endpoint: N): Thing<ListedValue<N>> {
 	const things: { [E in ListEndpoint]: Thing<ListedValue<E>> } = LISTED;
 	return things[endpoint];

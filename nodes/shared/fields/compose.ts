@@ -36,7 +36,7 @@ export function optionalOrWord<T>(word: string, field: SingleField<T>): SingleFi
 	};
 }
 
-/** A field whose emptiness changes nothing but that it is missing, such as a remark: an expression may give nothing. */
+/** A field that may simply be missing, such as a remark: an expression may give nothing. */
 export function remark<T>(field: SingleField<T>): SingleField<T | undefined> {
 	return mayBeEmpty(field, () => {});
 }

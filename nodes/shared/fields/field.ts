@@ -64,7 +64,7 @@ export function isNothing(value: unknown): boolean {
 	return typeof value === 'string' && value.trim() === '';
 }
 
-/** @throws InvalidInput where an expression gives nothing: that is a mistake, and no field that was left empty */
+/** @throws InvalidInput where an expression gives nothing: that is a mistake, not a field that was left empty */
 export function refuseEmptyExpression(label: string, { raw, value }: Given): void {
 	if (!isExpression(raw) || !isNothing(value)) return;
 	throw new InvalidInput(
@@ -79,7 +79,7 @@ export function inAlphabeticalOrder(properties: readonly INodeProperties[]): INo
 	return [...properties].sort((left, right) => (left.displayName < right.displayName ? -1 : 1));
 }
 
-/** Whether a value is an object with names, and no list. */
+/** Whether a value is an object and not a list. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

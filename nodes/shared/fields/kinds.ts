@@ -131,7 +131,7 @@ export function amount(look: Look): SingleField<Decimal> {
 	});
 }
 
-/** A number as such, or its decimal text: "0x10" is a mistake, and no sixteen. */
+/** A number as such, or its decimal text: "0x10" is a mistake, not sixteen. */
 function requireNumber(value: unknown): number {
 	return Decimal.parse(value) === undefined ? NaN : Number(value);
 }
@@ -277,7 +277,7 @@ function listOf(label: string, value: unknown): unknown[] {
 		return entries;
 	}
 	const list: unknown[] = Array.isArray(value) ? value : [value];
-	// Of a list, each entry was meant to be something.
+	// An empty entry of a list stands for something that is missing.
 	if (list.some(isNothing)) throw new InvalidInput(label, value, 'must not hold an empty entry');
 	return list;
 }

@@ -86,7 +86,7 @@ function spelt(type: string): string {
 	return EVENTS.some((known) => known === usual) ? usual : type;
 }
 
-/** Whether it is about a refund or dispute, which has an order's status in no case. */
+/** Whether it is about a refund or dispute, neither of which ever has an order's status. */
 function isAboutOther(type: string): boolean {
 	return type.startsWith('refund.') || type.startsWith('dispute.');
 }

@@ -60,7 +60,7 @@ function objectText(given: object): string {
 			const text = write(given);
 			if (typeof text === 'string') return text;
 		} catch {
-			// The other way may do.
+			// Where JSON fails, the plain text may still work.
 		}
 	}
 	return 'an object';

@@ -23,7 +23,7 @@ export type Order = {
 	/** What the customer must send: the amount plus the suffix that tells orders to one wallet apart. */
 	actualAmount: string | null;
 	currency: string | null;
-	/** Lower case: tron, ethereum, bsc, polygon or solana. */
+	/** In lower case, by the first name in the table of networks. */
 	network: string | null;
 	/** The page on which the customer pays. */
 	paymentUrl: string | null;

@@ -11,10 +11,6 @@ import type { RefusalLog } from '../signature/refusalLog';
  * past n8n. Without that PonponPay would take a refusal for the end of the delivery. It is held there by
  * test/e2e/loop.test.mts.
  *
- * Seen in n8n-core 1.120 to 2.41: an answer that was given past n8n stands, and `getNode().credentials` names the credential.
- * Without it a forged delivery would be answered 200. Its status and its line in the log are held on 2.41.1 and 1.123.81 by
- * test/e2e/loop.test.mts.
- *
  * @param subject begins the line in the log: who refused what
  * @param investigate looks for more to tell; asked only when a line is written
  */

@@ -24,7 +24,7 @@ export type NewOrder = {
 	locale?: string;
 };
 
-/** An order that has been replaced so often is the fault of the workflow. */
+/** An order that has been replaced this often points to a fault in the workflow. */
 const MOST_SUCCESSORS = 20;
 
 /**

@@ -162,7 +162,7 @@ async function refundsOf(
 		endpoint: 'refundList',
 		filters: { trade_id: tradeId },
 		keep: ({ value }) => value,
-		// Whose it is and how much it took, nobody knows: more could be sent back than is left.
+		// Nobody knows whose it is or how much it took, so more could be sent back than is left.
 		unproven: 'refuse',
 	});
 }

@@ -112,7 +112,7 @@ function refusedOutput(refusal: Refusal, change?: string): IDataObject {
 async function readBinary(name: string, context: OperationContext): Promise<Buffer> {
 	const body = await context.use(files).read(name);
 	if (body === undefined) {
-		// Not a stop: whoever sends an empty body decides about this.
+		// The item goes on: otherwise whoever sends an empty body could stop the workflow.
 		context.hint(
 			`The item has no binary property "${name}": switch on Options → Raw Body in the Webhook node.`,
 		);

@@ -94,7 +94,7 @@ function isStatusFitting(status: string | null, asked: RequestValue): boolean {
 	return !Array.isArray(asked) || (status !== null && asked.includes(status));
 }
 
-/** The words of the wire tell the three kinds of "paid" not apart, where an account sends words [P]. */
+/** Where an account sends words, they do not tell the three kinds of "paid" apart [P]. */
 function isOrderStatusFitting(value: Order, { status }: WireObject, asked: RequestValue): boolean {
 	if (!Array.isArray(asked)) return true;
 	const statuses = asked.map(parseOrderStatus);
