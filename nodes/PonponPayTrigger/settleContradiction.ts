@@ -1,6 +1,6 @@
 import type { PonponPayClient } from '../shared/api/client';
 import { explain } from '../shared/api/errors';
-import { ApiFailure } from '../shared/api/failure';
+import { ApiFailure, isNotFound } from '../shared/api/failure';
 import { eventOfStatus, UNKNOWN_ORDER_EVENT, type PonponPayEvent } from '../shared/model/event';
 import { identify } from '../shared/model/eventIdentity';
 import { orderReferenceOf } from '../shared/model/order';
@@ -18,14 +18,18 @@ export async function settleContradiction(
 	body: Buffer,
 ): Promise<Message | Refusal> {
 	const { event, environment } = message;
-	if (event.order === null) return refuse('notConfirmed', { field: 'order' });
+	const { order: told } = event;
+	if (told === null || (told.tradeId ?? told.merchantOrderId) === null) {
+		return refuse('notConfirmed', { field: 'order' });
+	}
 	try {
-		const { value: order } = await client.ask('orderDetail', orderReferenceOf(event.order));
+		const { value: order } = await client.ask('orderDetail', orderReferenceOf(told));
 		const type = order.status === 'unknown' ? UNKNOWN_ORDER_EVENT : eventOfStatus(order.status);
 		const settled: PonponPayEvent = { ...event, type, order, isContradictory: false };
 		return { ...message, event: settled, identity: identify(settled, environment, body) };
 	} catch (error) {
-		const cause = error instanceof ApiFailure ? explain(error).message : undefined;
-		return refuse('cannotConfirm', { cause });
+		if (!(error instanceof ApiFailure)) return refuse('cannotConfirm');
+		if (isNotFound(error)) return refuse('notConfirmed', { field: 'id' });
+		return refuse('cannotConfirm', { cause: explain(error).message });
 	}
 }

@@ -70,7 +70,8 @@ async function wake(
 	const { id, orders } = waiting;
 	const named = orders.find(({ order }) => isSame(order, event.order));
 	if (named === undefined) return refuse('notWaitedFor');
-	if (event.order === null || !isSettled(event.order)) return { webhookResponse: ACCEPTED };
+	const isSettledByWord = event.order !== null && isSettled(event.order);
+	if (!isSettledByWord && !event.isContradictory) return { webhookResponse: ACCEPTED };
 	const settled = await readSettled(context, orders);
 	if (!(settled instanceof Set)) return settled;
 	// PonponPay signed what its own books do not say yet: it shall tell it again.
