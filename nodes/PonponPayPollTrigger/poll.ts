@@ -163,7 +163,7 @@ async function readOrders(
 				if (includeRaw) raw.set(order, wire);
 				return order;
 			},
-			unproven: warn,
+			ifIncomplete: warn,
 		});
 		orders.push(...found.reverse());
 	}
@@ -179,7 +179,7 @@ async function sample(
 		endpoint: 'orderList',
 		filters: {},
 		keep: (order) => order,
-		unproven: (sentence) => warnInLog(context, `reports: ${sentence}`),
+		ifIncomplete: (sentence) => warnInLog(context, `reports: ${sentence}`),
 		limit: SAMPLE_CHOICE,
 	});
 	const choices = orders.flatMap(({ value: order, wire: raw }) =>

@@ -160,7 +160,7 @@ async function ownHooks(
 			endpoint: 'webhookList',
 			filters: {},
 			keep: ({ value }) => value,
-			unproven: (sentence) =>
+			ifIncomplete: (sentence) =>
 				context.logger.warn(sentence, { workflowId: context.getWorkflow().id }),
 		}),
 	);

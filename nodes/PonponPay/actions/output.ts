@@ -25,7 +25,7 @@ export async function listOutput<N extends ListEndpoint>(
 		filters,
 		keep: (element: Answer<ListedValue<N>>) =>
 			answerOutput(wanted.simplify, element as Answer<ListedValue<N> & IDataObject>),
-		unproven: hint,
+		ifIncomplete: hint,
 		limit: wanted.howMany,
 	});
 }

@@ -29,10 +29,10 @@ export type ListRequest<N extends ListEndpoint, K> = {
 	/** Turns an element into what is kept of it, page by page: the wire objects themselves are let go. */
 	keep(element: Answer<ListedValue<N>>): K;
 	/**
-	 * What becomes of an element without an ID. Where money is decided by what is listed it must be refused; elsewhere it
-	 * is left out, and told in a sentence once the list is read.
+	 * What becomes of a list that is not whole: an element has no ID, or fewer come than PonponPay says there are. Where
+	 * money is decided by what is listed it must be refused; elsewhere a sentence tells it once the list is read.
 	 */
-	unproven: 'refuse' | ((sentence: string) => void);
+	ifIncomplete: 'refuse' | ((sentence: string) => void);
 	/** How many elements are wanted; `undefined` for all. */
 	limit?: number;
 };
@@ -56,11 +56,14 @@ export async function readList<N extends ListEndpoint, K>(
 	client: PonponPayClient,
 	request: ListRequest<N, K>,
 ): Promise<K[]> {
+	const { ifIncomplete, endpoint } = request;
 	let kept = new Map<string, K>();
+	let missing = 0;
 	const unproven = new Set<string>();
 	for (let reading = 1; reading <= MOST_READINGS; reading += 1) {
 		const isFirst = reading === 1;
 		const latest = await new Reading(client, request, unproven).read(isFirst);
+		({ missing } = latest);
 		// The latest order counts; what only an earlier reading saw comes behind it.
 		for (const [id, element] of kept) {
 			if (!latest.kept.has(id)) latest.kept.set(id, element);
@@ -68,10 +71,19 @@ export async function readList<N extends ListEndpoint, K>(
 		({ kept } = latest);
 		if (latest.change === 'none' || (latest.change === 'grew' && !isFirst)) break;
 	}
-	if (request.unproven !== 'refuse' && unproven.size > 0) {
-		request.unproven(leftOut(request.endpoint, unproven.size));
+	if (ifIncomplete === 'refuse') {
+		if (missing > 0) throw unreadable(client, endpoint, `${missing} of its elements did not come`);
+	} else {
+		if (unproven.size > 0) ifIncomplete(leftOut(endpoint, unproven.size));
+		if (missing > 0) ifIncomplete(notCome(endpoint, missing));
 	}
 	return [...kept.values()].slice(0, request.limit);
+}
+
+function notCome(endpoint: ListEndpoint, count: number): string {
+	const { name, plural } = LISTED[endpoint];
+	const what = count === 1 ? `is ${name} more` : `are ${count} more ${plural}`;
+	return `PonponPay says that there ${what} than it listed.`;
 }
 
 function leftOut(endpoint: ListEndpoint, count: number): string {
@@ -155,7 +167,9 @@ class Reading<N extends ListEndpoint, K> {
 		const size = isShort ? Math.min(told, length) : told;
 		for (let next = 2; !isOver && !this.isComplete(limit);) {
 			const pages = severalAtOnce ? this.pagesLeft(size, limit) : 1;
-			if (next > MOST_PAGES) throw this.unreadable(`it has no end after ${MOST_PAGES} pages`);
+			if (next > MOST_PAGES) {
+				throw unreadable(this.client, this.request.endpoint, `it has no end after ${MOST_PAGES} pages`);
+			}
 			const width = Math.min(pages, this.client.concurrency, PAGES_AT_ONCE);
 			const start = next;
 			const batch = await mapConcurrently(
@@ -176,6 +190,13 @@ class Reading<N extends ListEndpoint, K> {
 		return new Set(totals).size > 1 ? 'grew' : 'none';
 	}
 
+	/** How many did not come of those that were there all the time. */
+	get missing(): number {
+		const { limit = Infinity } = this.request;
+		if (this.kept.size >= limit || this.totals.length === 0) return 0;
+		return Math.max(0, Math.min(...this.totals) - this.seen.size);
+	}
+
 	private isComplete(limit: number): boolean {
 		const total = this.totals.at(-1);
 		return this.kept.size >= limit || (total !== undefined && this.seen.size >= total);
@@ -193,8 +214,8 @@ class Reading<N extends ListEndpoint, K> {
 	private take({ elements, unproven, total }: Page<ListedValue<N>>): boolean {
 		if (total !== undefined) this.totals.push(total);
 		const before = this.seen.size;
-		if (unproven.length > 0 && this.request.unproven === 'refuse') {
-			throw this.unreadable('an element has no ID');
+		if (unproven.length > 0 && this.request.ifIncomplete === 'refuse') {
+			throw unreadable(this.client, this.request.endpoint, 'an element has no ID');
 		}
 		for (const element of unproven) {
 			this.seen.add(element);
@@ -215,16 +236,10 @@ class Reading<N extends ListEndpoint, K> {
 		const body = { ...this.request.filters, page, page_size: size };
 		return (await this.client.ask(this.request.endpoint, body)) as Page<ListedValue<N>>;
 	}
+}
 
-	private unreadable(detail: string): ApiFailure {
-		const endpoint = ENDPOINTS[this.request.endpoint];
-		const { name: expected } = endpoint.answers;
-		return new ApiFailure({
-			kind: 'unreadable',
-			endpoint,
-			host: this.client.host,
-			expected,
-			detail,
-		});
-	}
+function unreadable(client: PonponPayClient, name: ListEndpoint, detail: string): ApiFailure {
+	const endpoint = ENDPOINTS[name];
+	const { name: expected } = endpoint.answers;
+	return new ApiFailure({ kind: 'unreadable', endpoint, host: client.host, expected, detail });
 }

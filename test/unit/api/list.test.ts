@@ -29,7 +29,7 @@ class RemoteList {
 	hasTotal = true;
 	saysSize = true;
 	largestPage = 100;
-	/** What was said of elements without an ID. */
+	/** What was said of a list that is not whole. */
 	readonly told: string[] = [];
 
 	constructor(public elements: Wire[]) {}
@@ -58,7 +58,7 @@ class RemoteList {
 			endpoint: 'orderList',
 			filters: {},
 			keep: ({ value }) => Number(value.amount),
-			unproven: (sentence) => this.told.push(sentence),
+			ifIncomplete: (sentence) => this.told.push(sentence),
 			...more,
 		});
 	}
@@ -149,7 +149,7 @@ describe('a list that stands still', () => {
 
 	it('is refused for an element without an ID where money is decided by it', async () => {
 		const remote = new RemoteList([...orders(150), { amount: 1 }]);
-		const { details } = await failureOf(remote.read({ unproven: 'refuse' }));
+		const { details } = await failureOf(remote.read({ ifIncomplete: 'refuse' }));
 		expect(details).toMatchObject({
 			kind: 'unreadable',
 			expected: 'a list of orders',
@@ -268,7 +268,7 @@ describe('a list in another dialect', () => {
 			endpoint: 'orderList',
 			filters: {},
 			keep: ({ value }) => Number(value.amount),
-			unproven: 'refuse',
+			ifIncomplete: 'refuse',
 		});
 		return { read, asked };
 	};
@@ -294,9 +294,23 @@ describe('a list in another dialect', () => {
 		expect(await all(list, list, list)).toEqual({ read: [3, 2, 1], asked: [1, 2] });
 	});
 
-	it('that says it has half a million more than it gives ends with a page that brings nothing', async () => {
-		const { read, asked } = await all({ list: orders(3), total: 500_000 });
-		expect(read).toEqual([3, 2, 1]);
+	it.each([500_000, 4])('that says it has %i and gives three is not whole', async (total) => {
+		const list = { list: orders(3), total };
+		const { details } = await failureOf(all(list));
+		expect(details).toMatchObject({ kind: 'unreadable', expected: 'a list of orders' });
+		expect(details.detail).toBe(`${total - 3} of its elements did not come`);
+
+		const { client, asked } = pages(list);
+		const told: string[] = [];
+		const keep = ({ value }: { value: { amount: string | null } }) => Number(value.amount);
+		const ifIncomplete = (sentence: string) => told.push(sentence);
+		const request = { endpoint: 'orderList', filters: {}, keep, ifIncomplete } as const;
+		expect(await readList(client, request)).toEqual([3, 2, 1]);
+		expect(told).toEqual([
+			total === 4
+				? 'PonponPay says that there is an order more than it listed.'
+				: 'PonponPay says that there are 499997 more orders than it listed.',
+		]);
 		expect(asked.length).toBeLessThanOrEqual(30);
 	});
 
@@ -311,7 +325,7 @@ describe('a list in another dialect', () => {
 		const filters = { status: [0, 1], currency: 'USDT', network: 'tron' };
 		const keep = ({ value }: { value: { tradeId: string | null } }) => value.tradeId;
 		expect(
-			await readList(client, { endpoint: 'orderList', filters, keep, unproven: 'refuse' }),
+			await readList(client, { endpoint: 'orderList', filters, keep, ifIncomplete: 'refuse' }),
 		).toEqual(['P1']);
 	});
 
@@ -324,7 +338,7 @@ describe('a list in another dialect', () => {
 		const filters = { trade_id: 'P1' };
 		const keep = ({ value }: { value: { refundId: string | null } }) => value.refundId;
 		expect(
-			await readList(client, { endpoint: 'refundList', filters, keep, unproven: 'refuse' }),
+			await readList(client, { endpoint: 'refundList', filters, keep, ifIncomplete: 'refuse' }),
 		).toEqual(['R1', 'R3']);
 	});
 });
@@ -337,7 +351,7 @@ it('reads all pages of the webhooks, so that none of ours is left behind', async
 	};
 	const client = new PonponPayClient(HOST, transport, DEFAULT_RETRY, new FakeEnvironment());
 	const request = { filters: {}, keep: ({ value }: { value: Webhook }) => value.webhookId };
-	const ids = await readList(client, { endpoint: 'webhookList', unproven: 'refuse', ...request });
+	const ids = await readList(client, { endpoint: 'webhookList', ifIncomplete: 'refuse', ...request });
 	expect(ids).toHaveLength(45);
 });
 

@@ -163,7 +163,7 @@ async function refundsOf(
 		filters: { trade_id: tradeId },
 		keep: ({ value }) => value,
 		// Nobody knows whose it is or how much it took, so more could be sent back than is left.
-		unproven: 'refuse',
+		ifIncomplete: 'refuse',
 	});
 }
 

@@ -13,7 +13,7 @@ export const getWebhooks = operation({
 			endpoint: 'webhookList',
 			filters: {},
 			keep: ({ value }): IDataObject => value,
-			unproven: hint,
+			ifIncomplete: hint,
 		});
 	},
 });
