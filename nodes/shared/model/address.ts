@@ -8,30 +8,45 @@ import { findNetwork, NETWORK_TABLE, type AddressKind } from './network';
 type AddressCheck = {
 	isAddress(text: string): boolean;
 	rule: string;
-	/** Addresses that nobody has the key of. */
-	burn: readonly string[];
+	/** Whether nobody has the key of an address that is one. */
+	isBurn(address: string): boolean;
 };
+
+/** Zero, the numbers of Ethereum's built-in contracts (EIP-1352) with `0xdead`, and forty times the same digit. */
+const isBurnAccount = (hex: string) => /^(0{36}[\da-f]{4}|([\da-f])\2{39})$/i.test(hex);
+
+/** Tron's own account for what is burnt. */
+const TRON_BLACK_HOLE = 'TLsV52sRDL79HXGGm9yzwKibb6BeruhUzy';
+
+/** The system program, the incinerator and all others that Solana has built in end so; no key comes to that by chance. */
+const SOLANA_PROGRAM = /1{12}$/;
+
+/** The programs that move tokens, which explorers show beside each transfer. */
+const SOLANA_TOKEN_PROGRAMS: ReadonlySet<string> = new Set([
+	'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA',
+	'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
+	'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL',
+	// The mint of wrapped SOL.
+	'So11111111111111111111111111111111111111112',
+]);
 
 const CHECKS: Readonly<Record<AddressKind, AddressCheck>> = {
 	evm: {
 		isAddress: isEvmAddress,
 		rule: 'must be an address of this network: 0x and 40 characters from 0-9 and a-f, and where capitals are mixed in, exactly as the wallet shows it',
-		burn: [
-			'0x0000000000000000000000000000000000000000',
-			'0x000000000000000000000000000000000000dEaD',
-		],
+		isBurn: (address) => isBurnAccount(address.slice(2)),
 	},
 	tron: {
 		isAddress: isTronAddress,
 		rule: 'must be a Tron address: 34 characters that begin with T, exactly as the wallet shows it',
-		// Twenty zero bytes.
-		burn: ['T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb'],
+		isBurn: (address) =>
+			address === TRON_BLACK_HOLE ||
+			isBurnAccount(Buffer.from(base58.decode(address).subarray(1, 21)).toString('hex')),
 	},
 	solana: {
 		isAddress: isSolanaAddress,
 		rule: 'must be a Solana address: 32 to 44 letters and digits, exactly as the wallet shows it',
-		// The system program and the incinerator.
-		burn: ['1'.repeat(32), '1nc1nerator11111111111111111111111111111111'],
+		isBurn: (address) => SOLANA_PROGRAM.test(address) || SOLANA_TOKEN_PROGRAMS.has(address),
 	},
 };
 
@@ -63,9 +78,9 @@ export function requireAddress(
 	const isSame = (other: string) =>
 		row?.kind === 'evm' ? other.toLowerCase() === address.toLowerCase() : other === address;
 	if (row !== undefined) {
-		const { isAddress, rule, burn } = CHECKS[row.kind];
+		const { isAddress, rule, isBurn } = CHECKS[row.kind];
 		if (!isAddress(address)) throw refuse(rule);
-		if (burn.some(isSame)) {
+		if (isBurn(address)) {
 			throw refuse('must be a wallet, and what is sent to this address is lost to everybody');
 		}
 		// A contract of a network beside it is as easily pasted, and nobody has the key of that address either.

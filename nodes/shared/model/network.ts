@@ -224,18 +224,18 @@ export function explorerUrl(network: string | null, hash: string | null): string
 }
 
 /**
- * The one spelling of a transaction hash, from a hash or from a page of a known explorer.
+ * The one spelling of a transaction hash, from a hash or from the page of an explorer.
  *
  * 64 hex digits become lower case, with `0x` on EVM networks and without on Tron; on an unknown network `0x` stays as it
  * came. Everything else, such as a Solana signature, stays as it is, because case means something there.
  *
  * @param network taken from the link where it is one and no network is given
- * @returns `undefined` for something that is no hash, and for a page of another network's explorer
+ * @returns `undefined` for something that is no hash, and for a page of what we know to be another network's explorer
  */
 export function normaliseHash(text: string, network: string | null = null): string | undefined {
 	const link = readExplorerLink(text.trim());
 	const given = findNetwork(network);
-	if (link !== undefined && network !== null && given !== link.row) return undefined;
+	if (link?.row !== undefined && network !== null && given !== link.row) return undefined;
 	const row = given ?? link?.row;
 	const hash = link?.hash ?? text.trim();
 	if (!/^[0-9A-Za-z]+$/.test(hash)) return undefined;
@@ -246,10 +246,13 @@ export function normaliseHash(text: string, network: string | null = null): stri
 	return (isPrefixed ? '0x' : '') + digits.toLowerCase();
 }
 
-const SCHEME = /^https?:\/\/(?:www\.)?/i;
+const SCHEME = /^(?:https?:\/\/)?(?:www\.)?/i;
+/** How explorers name the page of a transaction, and in it a hash of 32 bytes or a signature of Solana. */
+const TRANSACTION_PAGE =
+	/^[\w.-]+\.[a-z]{2,}\/(?:[^?]*\/)?(?:tx|transactions?)\/((?:0x)?[\da-f]{64}|[1-9a-z]{80,88})(?![^/?#])/i;
 
-function readExplorerLink(text: string): { row: Network; hash: string } | undefined {
-	if (!SCHEME.test(text)) return undefined;
+/** @returns the hash of an explorer's page, and its network where we know the explorer; `undefined` for what is no link */
+function readExplorerLink(text: string): { row: Network | undefined; hash: string } | undefined {
 	const page = text.replace(SCHEME, '');
 	for (const row of NETWORK_TABLE) {
 		const start = row.explorer.replace(SCHEME, '');
@@ -257,13 +260,14 @@ function readExplorerLink(text: string): { row: Network; hash: string } | undefi
 			return { row, hash: page.slice(start.length).split(/[/?#]/, 1)[0] };
 		}
 	}
-	return undefined;
+	const [, hash] = TRANSACTION_PAGE.exec(page) ?? [];
+	return hash === undefined ? undefined : { row: undefined, hash };
 }
 
 /**
  * {@link normaliseHash} of what a user typed.
  *
- * @throws InvalidInput for something that is neither a hash nor a page of a known block explorer
+ * @throws InvalidInput for something that is neither a hash nor the page of a transaction
  */
 export function requireHash(field: string, given: string, network: string | null = null): string {
 	const hash = normaliseHash(given, network);

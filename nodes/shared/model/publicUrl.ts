@@ -35,8 +35,8 @@ export function requirePublicUrl(field: string, given: unknown): string {
 
 /** No address that anybody types is longer, and looking at it must not take time. */
 const LONGEST_ADDRESS = 2048;
-/** What the vendor's documents put behind the host, so that people paste it along. */
-const API_PATH = /\/api\/v1(\/pay(\/sdk)?)?$/;
+/** What the vendor's documents put behind the host, so that people paste it along, with an endpoint or without. */
+const API_PATH = /\/api\/v1(\/pay(\/.*)?)?$/i;
 
 /**
  * The base address of an API that paths are appended to.
@@ -68,18 +68,22 @@ function isPublicUrl(url: URL): boolean {
 }
 
 /**
- * Names that no public name server knows: without a dot, reserved (RFC 6761, 6762, 8375, and ICANN's `internal`), or what
- * routers and companies call their own networks.
+ * Names that no public name server knows: without a dot, reserved (RFC 6761, 6762, 7686, 8375, 9476, and ICANN's `internal`),
+ * or what routers and companies call their own networks.
  */
 const LOCAL_NAME =
-	/^[^.[\]]+$|\.(localhost|local|localdomain|internal|intranet|private|corp|home|lan|home\.arpa|fritz\.box)$/;
-/** This computer, private networks, link-local and shared addresses, which tailnets use too (RFC 1122, 1918, 3927, 6598). */
+	/^[^.[\]]+$|\.(localhost|local|localdomain|test|onion|alt|internal|intranet|private|corp|home|lan|home\.arpa|fritz\.box)$|^speedport\.ip$/;
+/**
+ * All that the IANA registry of special IPv4 addresses calls not globally reachable: this computer, private networks,
+ * link-local and shared addresses, which tailnets use too, those for tests and documents, for groups and for nobody.
+ */
 const LOCAL_V4 =
-	/^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.[\d.]+$/;
-/** An IPv4 address inside an IPv6 one, as URLs write it (RFC 4291, section 2.5.5.2). */
-const MAPPED_V4 = /^\[::ffff:([\da-f]{1,4}):([\da-f]{1,4})\]$/;
-/** The same for IPv6 (RFC 4291, 4193). */
-const LOCAL_V6 = /^\[(::1?|f[cd][\da-f:]+|fe[89ab][\da-f:]+)\]$/;
+	/^(0|10|127|169\.254|192\.168|192\.0\.[02]|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])|198\.1[89]|198\.51\.100|203\.0\.113|22[4-9]|2[345]\d)\.[\d.]+$/;
+/** An IPv4 address inside an IPv6 one, as URLs write it: mapped, compatible (RFC 4291), or behind NAT64 (RFC 6052). */
+const INNER_V4 = /^\[(?:::ffff:|::|64:ff9b::)([\da-f]{1,4}):([\da-f]{1,4})\]$/;
+/** The same as of IPv4 for IPv6 (RFC 4291, 4193, 3849, and 3879 for `fec0::`). */
+const LOCAL_V6 =
+	/^\[(::[\da-f]{0,4}|f[cd][\da-f]{2}:[\da-f:]+|fe[89a-f][\da-f]:[\da-f:]+|ff[\da-f]{2}:[\da-f:]+|2001:db8:[\da-f:]+)\]$/;
 
 /**
  * Whether callbacks to an address cannot arrive, because it means something only on its own computer or network.
@@ -109,8 +113,8 @@ export function requireCallbackUrl(field: string, given: unknown, caller: string
 function isLocal(address: string): boolean {
 	const host = parseUrl(address)?.hostname.replace(/\.$/, '');
 	if (host === undefined) return false;
-	const mapped = MAPPED_V4.exec(host);
-	if (mapped !== null) return LOCAL_V4.test(dotted(mapped[1], mapped[2]));
+	const inner = INNER_V4.exec(host);
+	if (inner !== null) return LOCAL_V4.test(dotted(inner[1], inner[2]));
 	return [LOCAL_NAME, LOCAL_V4, LOCAL_V6].some((form) => form.test(host));
 }
 

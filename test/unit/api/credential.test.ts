@@ -109,6 +109,8 @@ describe('the credential', () => {
 
 	it.each([
 		['https://api.polypay.ai/api/v1/pay/sdk', 'https://api.polypay.ai'],
+		['https://api.polypay.ai/api/v1/pay/sdk/order/add', 'https://api.polypay.ai'],
+		['https://api.polypay.ai/API/v1/pay/', 'https://api.polypay.ai'],
 		['https://pay.example.com/api/v1/pay/', 'https://pay.example.com'],
 		['https://pay.example.com/proxy/api/v1/pay/sdk/', 'https://pay.example.com/proxy'],
 		['HTTPS://Pay.Example.com', 'https://pay.example.com'],

@@ -106,8 +106,7 @@ describe.each(NETWORK_TABLE.filter(({ kind }) => kind === 'evm').map(({ name }) 
 describe('an address on Solana', () => {
 	it.each([
 		[SOLANA],
-		['TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA'],
-		['So11111111111111111111111111111111111111112'],
+		['Es9vMFrzaCERmJfrF4H2FYD4KCoNkY11McCe8BenwNYC'],
 	])('may be %s', (address) => {
 		expect(accepts(address, 'solana')).toBe(true);
 	});
@@ -152,6 +151,16 @@ describe('an address money must not be sent to', () => {
 		['base', '0x000000000000000000000000000000000000dead'],
 		['solana', '1'.repeat(32)],
 		['sol', '1nc1nerator11111111111111111111111111111111'],
+		['tron', 'TLsV52sRDL79HXGGm9yzwKibb6BeruhUzy'],
+		['bsc', `0x${'0'.repeat(39)}1`],
+		['bsc', `0x${'F'.repeat(40)}`],
+		['ethereum', `0x${'e'.repeat(40)}`],
+		['solana', 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA'],
+		['solana', 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'],
+		['solana', 'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'],
+		['solana', 'So11111111111111111111111111111111111111112'],
+		['solana', 'Vote111111111111111111111111111111111111111'],
+		['solana', 'SysvarC1ock11111111111111111111111111111111'],
 	])('on %s is %s, which burns it', (network, address) => {
 		expect(() => requireAddress('Address', address, network)).toThrow(/lost to everybody/);
 	});

@@ -85,6 +85,13 @@ describe('a transaction hash', () => {
 		expect(normaliseHash(`0X${bare}`)).toBe(HASH);
 		expect(normaliseHash(`https://www.etherscan.io/tx/${bare}?a=1#b`)).toBe(HASH);
 		expect(normaliseHash(`https://tronscan.org/#/transaction/${bare}`)).toBe(bare);
+		expect(normaliseHash(`tronscan.org/#/transaction/${bare}`)).toBe(bare);
+		expect(normaliseHash(`https://tronscan.io/#/transaction/${bare}`, 'tron')).toBe(bare);
+		expect(normaliseHash(`https://www.oklink.com/en/eth/tx/${bare}`, 'eth')).toBe(HASH);
+		expect(normaliseHash(`https://base.blockscout.com/tx/${HASH}?tab=logs`)).toBe(HASH);
+		expect(normaliseHash(`https://explorer.solana.com/tx/${SOLANA_SIGNATURE}?cluster=x`)).toBe(
+			SOLANA_SIGNATURE,
+		);
 		expect(normaliseHash(` ${SOLANA_SIGNATURE} `, 'sol')).toBe(SOLANA_SIGNATURE);
 		expect(explorerUrl('bep20', bare)).toBe(`https://bscscan.com/tx/${HASH}`);
 	});
@@ -92,6 +99,9 @@ describe('a transaction hash', () => {
 	it.each([
 		['', null],
 		['https://example.com/tx/1', null],
+		[`https://example.com/address/${HASH}`, null],
+		[`https://example.com/?next=/tx/${HASH}`, null],
+		[`https://example.com/tx/${HASH}00`, null],
 		[`https://etherscan.io/tx/${HASH}`, 'bsc'],
 	])('is not %p on %p', (text, network) => {
 		expect(normaliseHash(text, network)).toBeUndefined();
