@@ -19,7 +19,10 @@ export type PollSettings = {
 
 /** @throws InvalidInput for a setting that cannot be used */
 export function readPollSettings(context: IPollFunctions): PollSettings {
-	const { events, onlyFor, options } = readFields(pollFields, triggerParameters(context));
+	const { events, onlyFor, options } = readFields(
+		pollFields,
+		triggerParameters(context, context.getMode() === 'manual'),
+	);
 	return {
 		events,
 		onlyFor,

@@ -28,7 +28,7 @@ type ListedHook = { id: string; url: string; events: string[]; isActive: boolean
  */
 export async function hookExists(context: IHookFunctions): Promise<boolean> {
 	return await asNodeError(context, async () => {
-		const { events } = readTriggerSettings(context);
+		const { events } = readTriggerSettings(context, true);
 		const client = await createClient(context, PATIENCE);
 		const isToBeMade = isHookToBeMade(context, client);
 		await requireWorkingSignature(context, isToBeMade);

@@ -14,10 +14,14 @@ export type TriggerSettings = Values<typeof triggerFields>['options'] &
 /**
  * Reads all parameters once: in n8n each reading may run an expression.
  *
+ * @param isAnnounced whether the log tells what is allowed but may be a mistake
  * @throws InvalidInput for a setting that cannot be used
  */
-export function readTriggerSettings(context: IHookFunctions | IWebhookFunctions): TriggerSettings {
-	const values = readFields(triggerFields, triggerParameters(context));
+export function readTriggerSettings(
+	context: IHookFunctions | IWebhookFunctions,
+	isAnnounced = false,
+): TriggerSettings {
+	const values = readFields(triggerFields, triggerParameters(context, isAnnounced));
 	const { events, registration, onlyFor, options } = values;
 	return { ...options, events, onlyFor, isAutomatic: registration === 'automatic' };
 }

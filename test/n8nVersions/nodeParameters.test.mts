@@ -38,7 +38,7 @@ describe('The parameters of a node', () => {
 	it('tell a trigger what is stored', async () => {
 		const seen: unknown[] = [];
 		const triggers = triggerOf(async (context) => {
-			seen.push(triggerParameters(context).given('word'));
+			seen.push(triggerParameters(context, false).given('word'));
 			return {};
 		});
 		const trigger = await triggers.openTrigger({ parameters: { word: '={{ 1 }}' } });

@@ -23,10 +23,19 @@ export function itemParameters(context: IExecuteFunctions, itemIndex: number): P
 	};
 }
 
-/** The parameters of a trigger. */
+/**
+ * The parameters of a trigger, whose panel has no place for hints: they go into the log.
+ *
+ * @param isAnnounced whether to tell hints; a trigger reads its parameters with every delivery, and says it once
+ */
 export function triggerParameters(
 	context: IHookFunctions | IPollFunctions | IWebhookFunctions,
+	isAnnounced: boolean,
 ): ParameterSource {
+	const hint = (message: string) =>
+		context.logger.warn(`"${context.getNode().name}": ${message}`, {
+			workflowId: context.getWorkflow().id,
+		});
 	return {
 		given: (name) =>
 			lookUp(
@@ -34,6 +43,7 @@ export function triggerParameters(
 				() => context.getNodeParameter(name, ABSENT),
 			),
 		timezone: context.getTimezone(),
+		...(isAnnounced && { hint }),
 	};
 }
 

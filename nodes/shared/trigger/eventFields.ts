@@ -86,15 +86,18 @@ export function eventsField<E extends EventChoice>(wanted: readonly E[]): Single
 	);
 }
 
+/** The stablecoins that PonponPay takes: each is worth a dollar. */
+export const CURRENCIES = [
+	{ name: 'BUSD', value: 'BUSD' },
+	{ name: 'USDC', value: 'USDC' },
+	{ name: 'USDT', value: 'USDT' },
+];
+
 const onlyForFields = {
 	currencies: optional(
 		openChoices(
 			{ displayName: 'Currencies', description: 'Only payments in these currencies' },
-			[
-				{ name: 'BUSD', value: 'BUSD' },
-				{ name: 'USDC', value: 'USDC' },
-				{ name: 'USDT', value: 'USDT' },
-			],
+			CURRENCIES,
 			(text) => text.toUpperCase(),
 		),
 	),

@@ -1,6 +1,7 @@
 import type { PonponPayEvent } from '../model/event';
 import { Decimal } from '../model/money';
-import { ALL_EVENTS, type OnlyFor } from './eventFields';
+import type { Order } from '../model/order';
+import { ALL_EVENTS, CURRENCIES, type OnlyFor } from './eventFields';
 
 /**
  * Whether the user asked for this event.
@@ -16,14 +17,18 @@ export function isWanted(
 	const { currencies, networks, minimumAmount } = onlyFor;
 	const currency = refund?.currency ?? dispute?.currency ?? order?.currency;
 	const network = refund?.network ?? order?.network;
-	const amount = Decimal.parse(
-		refund?.amount ?? dispute?.amount ?? order?.amount ?? order?.actualAmount,
-	);
+	const amount = Decimal.parse(refund?.amount ?? dispute?.amount ?? worthOf(order));
 	return (
 		isAmong(currencies, currency) &&
 		isAmong(networks, network) &&
 		(minimumAmount === undefined || (amount !== undefined && amount.compare(minimumAmount) >= 0))
 	);
+}
+
+/** What an order is about; where it only tells the quantity, a stablecoin's is as good. */
+function worthOf(order: Order | null): string | null | undefined {
+	const isStable = CURRENCIES.some(({ value }) => value === order?.currency);
+	return order?.amount ?? (isStable ? order?.actualAmount : null);
 }
 
 function isAmong(allowed: string[] | undefined, value: string | null | undefined): boolean {

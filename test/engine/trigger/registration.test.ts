@@ -391,6 +391,14 @@ describe('When registration is not possible', () => {
 		expect(error?.message).toContain('Minimum Amount');
 	});
 
+	it('activation tells in the log where a thousand may have been meant', async () => {
+		const parameters = { registration: 'manual', onlyFor: { minimumAmount: '1.234' } };
+		const { logs } = await activateAt('http://127.0.0.1:9', { parameters });
+		expect(logs.map(({ message }) => message)).toContainEqual(
+			expect.stringMatching(/: Minimum Amount: 1\.234 was read as 1 and a fraction/),
+		);
+	});
+
 	it('messages never contain the key', async () => {
 		const { error } = await answering(jsonAnswer({ code: 10001, message: `bad key ${key}` }));
 		expect(JSON.stringify(error) + String(error?.stack)).not.toContain(key);
