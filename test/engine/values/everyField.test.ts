@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { DEFAULT_RETRY } from '../../../nodes/shared/api/retry';
 import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
@@ -83,9 +83,11 @@ function asExpressionsGive(value: unknown): unknown {
 	return DateTime.isDateTime(value) ? value.toString() : value;
 }
 
-function goodValueInside({ property }: Place): unknown {
+function goodValueInside({ operationName, property }: Place): unknown {
 	// A request that is tried once is not waited for.
 	if (property.name === 'mostTries') return 1;
+	// What is posted anywhere is posted to our own server.
+	if (operationName === 'sendTestEvent' && property.name === 'url') return server.url;
 	const good = goodValue(property);
 	return property.type === 'resourceLocator' ? (good as { value: unknown }).value : good;
 }
@@ -103,15 +105,44 @@ async function runOver(place: Place, values: readonly Expected[], onError: OnErr
 		credentials: account(server.url),
 		onError,
 	});
-	const requests = server.requests
+	return { ...outcome, requests: apiRequests() };
+}
+
+function apiRequests(): Request[] {
+	return server.requests
 		.filter(({ path }) => path.startsWith('/api/'))
 		.map(({ path, body }) => requestOf(path, body));
-	return { ...outcome, requests };
 }
 
 /** Values in the runs that they need: where the node has one setting for all its items, each has its own. */
 function runsOf(place: Place, values: readonly Expected[]): Expected[][] {
 	return isAboutWaiting(place) ? values.map((value) => [value]) : [[...values]];
+}
+
+/** What n8n lets a model answer, by the type that `$fromAI` names; what is not of it n8n refuses itself. */
+const TOLD_BY_MODELS = {
+	string: (value: unknown) => typeof value === 'string',
+	number: (value: unknown) => Number.isFinite(value),
+	boolean: (value: unknown) => typeof value === 'boolean',
+	json: (value: unknown) => isFilledJson(value),
+} as const;
+
+function isFilledJson(value: unknown): boolean {
+	const kind = Object.prototype.toString.call(value);
+	return /^\[object (Object|Array)\]$/.test(kind) && Object.keys(value as object).length > 0;
+}
+
+/** Lets an agent call the operation once for each of these values. */
+async function callWith(place: Place, values: readonly Expected[], type: string) {
+	asked = place;
+	server.requests.length = 0;
+	const expression = `={{ $fromAI('Value', 'Any value', '${type}') }}`;
+	const { calls } = await engine.runAsTool({
+		parameters: parametersWith(place, expression, server.url) as INodeParameters,
+		credentials: account(server.url),
+		calls: values.map(({ value }) => ({ Value: value }) as IDataObject),
+	});
+	return { calls, requests: apiRequests() };
 }
 
 const sorted = (requests: readonly Request[]) => comparable(requests).sort();
@@ -154,4 +185,21 @@ describe.each(places.map((place) => [titleOf(place), place] as const))('%s', (_t
 			expect(requests.filter((request) => !isReading([request.path]))).toEqual([]);
 		}
 	});
+
+	// Agents are not offered what waits; test/engine/action/tool.test.ts holds it.
+	if (place.operation.waits) return;
+	it.each(Object.entries(TOLD_BY_MODELS))(
+		'takes a %s that an AI agent fills in for what it says or refuses it',
+		async (type, isOf) => {
+			const values = all.filter(({ value }) => isOf(value));
+			const { calls, requests } = await callWith(place, values, type);
+			expect(sorted(requests)).toEqual(sorted(values.flatMap((value) => value.requests)));
+			values.forEach(({ name, refusal, isError }, index) => {
+				const { answer, stopped } = calls[index];
+				expect([name, stopped]).toEqual([name, isError]);
+				if (refusal === undefined) return;
+				expect([name, answer]).toEqual([name, expect.stringContaining(refusal)]);
+			});
+		},
+	);
 });
