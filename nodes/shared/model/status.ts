@@ -54,9 +54,17 @@ export function orderPhase(status: OrderStatus): OrderPhase {
 	return PHASES[status];
 }
 
-/** Whether an order is over without payment, so that its link is dead. */
-export function isEndedUnpaid(status: OrderStatus | 'unknown'): boolean {
-	return status !== 'unknown' && PHASES[status] === 'final';
+/**
+ * The word for how an order is over without payment, so that its link is dead; `undefined` for any other.
+ *
+ * `failed` is no status of the contract; an order that PonponPay calls so is not handed to a customer [I].
+ *
+ * @param wire the status as the API sent it
+ */
+export function endWithoutPayment(wire: unknown): string | undefined {
+	const status = parseOrderStatus(wire);
+	if (status !== undefined) return PHASES[status] === 'final' ? status : undefined;
+	return wireWord(wire) === 'failed' ? 'failed' : undefined;
 }
 
 /** "Paid" has three numbers (2, 5 and 7): paid on chain, credited by hand, marked paid by an administrator. */

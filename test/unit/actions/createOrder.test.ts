@@ -63,7 +63,7 @@ const ORDER = {
 	network: 'tron',
 	payment_url: 'https://pay.example.com/1',
 };
-const orderOf = (mch_order_id: string, status: number) =>
+const orderOf = (mch_order_id: string, status: number | string) =>
 	success({ ...ORDER, trade_id: `P-${mch_order_id}`, mch_order_id, status });
 const withId = (merchantOrderId: string, more: Record<string, unknown> = {}) =>
 	fields({ merchantOrderId, ...more }, `https://n8n.example.com${RESUME}`);
@@ -80,7 +80,8 @@ describe.each([
 	it.each([
 		[3, 'expired'],
 		[4, 'cancelled'],
-	])('is used up where that order has status %i', async (status, word) => {
+		['failed', 'failed'],
+	])('is used up where that order has status %s', async (status, word) => {
 		const found = orderOf('shop-1', status);
 		const sentence = `Merchant Order ID is used up: the order that has it is ${word}, and nobody can pay by its link any more; give another ID, or choose "Create a New One" under "If the Order Has Expired". It is "shop-1".`;
 		await expect(run(operation, withId('shop-1'), TAKEN, found)).rejects.toThrow(sentence);

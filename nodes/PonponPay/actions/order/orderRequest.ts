@@ -7,7 +7,7 @@ import { InvalidInput } from '../../../shared/model/invalidInput';
 import { requirePayable, type Decimal } from '../../../shared/model/money';
 import { networkTitle } from '../../../shared/model/network';
 import type { Order } from '../../../shared/model/order';
-import { isEndedUnpaid } from '../../../shared/model/status';
+import { endWithoutPayment } from '../../../shared/model/status';
 import type { OperationContext } from '../operation';
 import { ifExpired, merchantOrderId, orderAmount } from './newOrderFields';
 
@@ -46,14 +46,15 @@ export async function sendNewOrder(
 	for (let number = 1; ; number += 1) {
 		const id = number === 1 ? first : successorId(first, number);
 		const answer = await createOrFind(context, endpoint, { ...order, mch_order_id: id });
-		const { status, isPaid } = answer.value;
-		if (isPaid) context.hint(`Order ${id} was there already and is paid: no new one was created.`);
-		if (!isEndedUnpaid(status)) {
+		const end = endWithoutPayment(answer.wire.status);
+		if (answer.value.isPaid)
+			context.hint(`Order ${id} was there already and is paid: no new one was created.`);
+		if (end === undefined) {
 			if (number > 1)
 				context.hint(`Order ${first} can no longer be paid: order ${id} replaces it.`);
 			return answer;
 		}
-		if (wanted === 'fail' || number > MOST_SUCCESSORS) throw usedUp(id, status);
+		if (wanted === 'fail' || number > MOST_SUCCESSORS) throw usedUp(id, end);
 	}
 }
 
