@@ -1,7 +1,7 @@
 import { DEFAULT_CONCURRENCY } from '../shared/api/pacer';
 import { DEFAULT_RETRY, type RetryPolicy } from '../shared/api/retry';
 import { membersOf, readFields, type ParameterSource } from '../shared/fields/field';
-import { timeSpan, wholeNumber } from '../shared/fields/kinds';
+import { timeSpan, wholeNumber } from '../shared/fields/numbers';
 
 const { mostTries, totalMs, timeoutMs } = DEFAULT_RETRY;
 

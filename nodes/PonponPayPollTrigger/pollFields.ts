@@ -1,6 +1,7 @@
 import { collection, notice } from '../shared/fields/compose';
 import { describeFields } from '../shared/fields/field';
-import { timeSpan, toggle } from '../shared/fields/kinds';
+import { toggle } from '../shared/fields/choices';
+import { timeSpan } from '../shared/fields/numbers';
 import { ORDER_EVENTS } from '../shared/model/event';
 import { ALL_EVENTS, eventsField, onlyForField } from '../shared/trigger/eventFields';
 

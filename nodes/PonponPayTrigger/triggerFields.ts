@@ -1,6 +1,6 @@
 import { collection, notice, shownWhen } from '../shared/fields/compose';
 import { describeFields } from '../shared/fields/field';
-import { choice, toggle } from '../shared/fields/kinds';
+import { choice, toggle } from '../shared/fields/choices';
 import { ALL_EVENTS, eventsField, onlyForField } from '../shared/trigger/eventFields';
 import { signature } from '../shared/trigger/signatureField';
 import { EVENTS } from '../shared/model/event';

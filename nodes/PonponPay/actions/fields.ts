@@ -5,14 +5,10 @@ import {
 	type Field,
 	type Fields,
 } from '../../shared/fields/field';
-import {
-	choices,
-	date,
-	knownId,
-	toggle,
-	wholeNumber,
-	type SingleField,
-} from '../../shared/fields/kinds';
+import { choices, toggle } from '../../shared/fields/choices';
+import { date, wholeNumber } from '../../shared/fields/numbers';
+import type { SingleField } from '../../shared/fields/single';
+import { knownId } from '../../shared/fields/texts';
 import { currency, network } from '../../shared/fields/locators';
 import { InvalidInput } from '../../shared/model/invalidInput';
 

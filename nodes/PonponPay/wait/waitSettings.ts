@@ -5,7 +5,8 @@ import {
 	type ParameterSource,
 	type Values,
 } from '../../shared/fields/field';
-import { choice, timeSpan, toggle } from '../../shared/fields/kinds';
+import { choice, toggle } from '../../shared/fields/choices';
+import { timeSpan } from '../../shared/fields/numbers';
 
 const MINUTE_MS = 60_000;
 

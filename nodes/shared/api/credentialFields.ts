@@ -1,5 +1,7 @@
 import { cases, optional } from '../fields/compose';
-import { amount, apiHost, choice, knownId, secret, toggle } from '../fields/kinds';
+import { choice, toggle } from '../fields/choices';
+import { amount } from '../fields/numbers';
+import { apiHost, knownId, secret } from '../fields/texts';
 
 /** What the credential `PonponPayApi` asks for. */
 export const credentialFields = {

@@ -168,7 +168,11 @@ class Reading<N extends ListEndpoint, K> {
 		for (let next = 2; !isOver && !this.isComplete(limit);) {
 			const pages = severalAtOnce ? this.pagesLeft(size, limit) : 1;
 			if (next > MOST_PAGES) {
-				throw unreadable(this.client, this.request.endpoint, `it has no end after ${MOST_PAGES} pages`);
+				throw unreadable(
+					this.client,
+					this.request.endpoint,
+					`it has no end after ${MOST_PAGES} pages`,
+				);
 			}
 			const width = Math.min(pages, this.client.concurrency, PAGES_AT_ONCE);
 			const start = next;

@@ -13,7 +13,7 @@ import {
 	type ParameterSource,
 	type Values,
 } from './field';
-import type { SingleField } from './kinds';
+import { SingleField } from './single';
 
 /**
  * A field that may be left empty. An expression that gives nothing is no empty field: it is refused, because emptiness has

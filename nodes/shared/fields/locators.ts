@@ -5,7 +5,8 @@ import { InvalidInput } from '../model/invalidInput';
 import type { RequestBody } from '../model/json';
 import { networkName } from '../model/network';
 import { isRecord, refuseEmptyExpression, type Given, type ParameterSource } from './field';
-import { readTransactionHash, requireText, type Look, type SingleField } from './kinds';
+import type { Look, SingleField } from './single';
+import { readTransactionHash, requireText } from './texts';
 
 /** Fields in which one thing is picked: from a list that is searched, or by one of its names. */
 

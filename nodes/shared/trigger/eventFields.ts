@@ -1,6 +1,8 @@
 import { collection, optional } from '../fields/compose';
 import type { Field, Values } from '../fields/field';
-import { amount, choices, openChoices, type SingleField } from '../fields/kinds';
+import { choices, openChoices } from '../fields/choices';
+import { amount } from '../fields/numbers';
+import type { SingleField } from '../fields/single';
 import type { EVENTS } from '../model/event';
 import { NETWORK_OPTIONS, networkName } from '../model/network';
 

@@ -1,4 +1,4 @@
-import { choice } from '../fields/kinds';
+import { choice } from '../fields/choices';
 
 /** Which signature counts; there is no "none". */
 export const signature = choice(

@@ -351,7 +351,11 @@ it('reads all pages of the webhooks, so that none of ours is left behind', async
 	};
 	const client = new PonponPayClient(HOST, transport, DEFAULT_RETRY, new FakeEnvironment());
 	const request = { filters: {}, keep: ({ value }: { value: Webhook }) => value.webhookId };
-	const ids = await readList(client, { endpoint: 'webhookList', ifIncomplete: 'refuse', ...request });
+	const ids = await readList(client, {
+		endpoint: 'webhookList',
+		ifIncomplete: 'refuse',
+		...request,
+	});
 	expect(ids).toHaveLength(45);
 });
 

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { json, text, toggle } from '../../../shared/fields/kinds';
+import { toggle } from '../../../shared/fields/choices';
+import { json } from '../../../shared/fields/jsonObject';
+import { text } from '../../../shared/fields/texts';
 import { InvalidInput } from '../../../shared/model/invalidInput';
 import { isWireObject } from '../../../shared/model/wire';
 import { operation } from '../operation';

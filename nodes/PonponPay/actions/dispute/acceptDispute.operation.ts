@@ -1,5 +1,6 @@
 import { remark } from '../../../shared/fields/compose';
-import { text, toggle } from '../../../shared/fields/kinds';
+import { toggle } from '../../../shared/fields/choices';
+import { text } from '../../../shared/fields/texts';
 import { dispute } from '../../../shared/fields/locators';
 import { HIDDEN, InvalidInput } from '../../../shared/model/invalidInput';
 import { simplify } from '../fields';

@@ -1,5 +1,6 @@
 import { optional } from '../../../shared/fields/compose';
-import { text, texts } from '../../../shared/fields/kinds';
+import { texts } from '../../../shared/fields/choices';
+import { text } from '../../../shared/fields/texts';
 import { dispute } from '../../../shared/fields/locators';
 import { requirePublicUrl } from '../../../shared/model/publicUrl';
 import { simplify } from '../fields';

@@ -1,5 +1,5 @@
 import { optional, remark, requireBothOrNone } from '../../../shared/fields/compose';
-import { text } from '../../../shared/fields/kinds';
+import { text } from '../../../shared/fields/texts';
 import { currency, network } from '../../../shared/fields/locators';
 import { simplify } from '../fields';
 import { operation } from '../operation';

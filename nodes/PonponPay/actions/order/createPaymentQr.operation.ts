@@ -2,7 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { cases } from '../../../shared/fields/compose';
 import type { Values } from '../../../shared/fields/field';
-import { choice, text, wholeNumber } from '../../../shared/fields/kinds';
+import { choice } from '../../../shared/fields/choices';
+import { wholeNumber } from '../../../shared/fields/numbers';
+import { text } from '../../../shared/fields/texts';
 import { order, type Reference } from '../../../shared/fields/locators';
 import { InvalidInput } from '../../../shared/model/invalidInput';
 import type { Order } from '../../../shared/model/order';

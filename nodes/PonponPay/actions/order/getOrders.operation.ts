@@ -1,5 +1,6 @@
 import { optional } from '../../../shared/fields/compose';
-import { choices, knownId } from '../../../shared/fields/kinds';
+import { choices } from '../../../shared/fields/choices';
+import { knownId } from '../../../shared/fields/texts';
 import { ORDER_STATUSES, orderStatusCode, type OrderStatus } from '../../../shared/model/status';
 import { currencyFilter, filters, howMany, networkFilter, period, simplify } from '../fields';
 import { operation } from '../operation';

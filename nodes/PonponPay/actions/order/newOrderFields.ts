@@ -1,6 +1,8 @@
 import { optional } from '../../../shared/fields/compose';
 import type { Values } from '../../../shared/fields/field';
-import { amount, choice, ownId, toggle, url } from '../../../shared/fields/kinds';
+import { choice, toggle } from '../../../shared/fields/choices';
+import { amount } from '../../../shared/fields/numbers';
+import { ownId, url } from '../../../shared/fields/texts';
 import { InvalidInput } from '../../../shared/model/invalidInput';
 import {
 	isOutOfReach,

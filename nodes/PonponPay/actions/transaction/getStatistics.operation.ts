@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { choice } from '../../../shared/fields/kinds';
+import { choice } from '../../../shared/fields/choices';
 import { currencyFilter, filters, networkFilter, period, simplify } from '../fields';
 import { operation } from '../operation';
 

@@ -1,5 +1,5 @@
 import { optional } from '../../../shared/fields/compose';
-import { transactionHash } from '../../../shared/fields/kinds';
+import { transactionHash } from '../../../shared/fields/texts';
 import { otherSpelling } from '../../../shared/model/transaction';
 import {
 	currencyFilter,

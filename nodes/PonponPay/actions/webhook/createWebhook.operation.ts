@@ -1,4 +1,5 @@
-import { choices, url } from '../../../shared/fields/kinds';
+import { choices } from '../../../shared/fields/choices';
+import { url } from '../../../shared/fields/texts';
 import { EVENTS } from '../../../shared/model/event';
 import { requireCallbackUrl } from '../../../shared/model/publicUrl';
 import { eventChoices } from '../../../shared/trigger/eventFields';

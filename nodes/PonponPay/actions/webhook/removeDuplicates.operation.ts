@@ -1,4 +1,5 @@
-import { text, wholeNumber } from '../../../shared/fields/kinds';
+import { wholeNumber } from '../../../shared/fields/numbers';
+import { text } from '../../../shared/fields/texts';
 import { firstTime, inputItem } from '../../capabilities';
 import { operation } from '../operation';
 

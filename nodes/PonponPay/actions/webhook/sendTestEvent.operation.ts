@@ -1,5 +1,6 @@
 import { notice } from '../../../shared/fields/compose';
-import { choice, url } from '../../../shared/fields/kinds';
+import { choice } from '../../../shared/fields/choices';
+import { url } from '../../../shared/fields/texts';
 import { EVENTS } from '../../../shared/model/event';
 import { InvalidInput } from '../../../shared/model/invalidInput';
 import { sampleBody } from '../../../shared/signature/sampleEvent';

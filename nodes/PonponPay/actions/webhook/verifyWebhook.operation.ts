@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { cases, notice } from '../../../shared/fields/compose';
-import { choice, exactText, json, text } from '../../../shared/fields/kinds';
+import { choice } from '../../../shared/fields/choices';
+import { json } from '../../../shared/fields/jsonObject';
+import { exactText, text } from '../../../shared/fields/texts';
 import { HIDDEN, InvalidInput } from '../../../shared/model/invalidInput';
 import { signature } from '../../../shared/trigger/signatureField';
 import { explainRefusal } from '../../../shared/signature/explainRefusal';

@@ -1,20 +1,15 @@
 import { collection, optional, remark, shownWhen } from '../../../nodes/shared/fields/compose';
 import { plainSource, type Field } from '../../../nodes/shared/fields/field';
+import { choice, texts, toggle } from '../../../nodes/shared/fields/choices';
+import { json } from '../../../nodes/shared/fields/jsonObject';
+import { amount, date, timeSpan, wholeNumber } from '../../../nodes/shared/fields/numbers';
 import {
-	amount,
-	choice,
-	date,
 	exactText,
 	transactionHash,
-	json,
 	knownId,
 	secret,
 	text,
-	texts,
-	timeSpan,
-	toggle,
-	wholeNumber,
-} from '../../../nodes/shared/fields/kinds';
+} from '../../../nodes/shared/fields/texts';
 import { currency, network } from '../../../nodes/shared/fields/locators';
 import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
 
