@@ -18,7 +18,7 @@ import {
 	searchRefunds,
 	searchWebhooks,
 } from './methods/recordSearch';
-import { properties } from './properties';
+import { OPERATIONS_WITHOUT_CREDENTIAL, properties } from './properties';
 import { OPERATION_SUBTITLE } from './subtitle';
 import { receiveCallback } from './wait/wakeUp';
 import { OUTPUTS_EXPRESSION } from './wait/outcome';
@@ -38,7 +38,14 @@ export class PonponPay implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS_EXPRESSION,
-		credentials: [{ name: 'ponponPayApi', required: true, testedBy: 'ponponPayApiTest' }],
+		credentials: [
+			{
+				name: 'ponponPayApi',
+				required: true,
+				testedBy: 'ponponPayApiTest',
+				displayOptions: { hide: { operation: OPERATIONS_WITHOUT_CREDENTIAL } },
+			},
+		],
 		webhooks: WAKE_WEBHOOKS,
 		waitingNodeTooltip: WAITING_TOOLTIP,
 		properties,

@@ -2,13 +2,15 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflo
 
 import { callbacksOf, postTo, type Callbacks, type PostOutcome } from './webhookCapability';
 import { resumeUrl } from '../shared/n8n/resumeUrl';
-import { dedupe } from '../shared/once/dedupe';
+import { claimsOf } from '../shared/once/claims';
 
 /** What a capability is made from: n8n's context, which operations do not see, and the item that is worked on. */
 export type ItemScope = {
 	readonly context: IExecuteFunctions;
 	readonly itemIndex: number;
 	readonly derivedId: (purpose: string) => string;
+	/** Whether this is another try of an execution of which nothing is known, not even what it has done. */
+	readonly identity: { readonly isUnknownRetry: boolean };
 	/** The files of the item that this one becomes. */
 	readonly files: IBinaryKeyData;
 };
@@ -61,10 +63,18 @@ export const executionUrl: Capability<() => string> =
 	() =>
 		resumeUrl(context);
 
-/** Whether a key comes to this node for the first time, over restarts too. At most so many are remembered. */
-export type FirstTime = (key: string, historySize: number) => Promise<boolean>;
+/**
+ * Whether a key comes to this node for the first time, whatever process of n8n it comes to, and over restarts. An item
+ * that n8n tries again may pass again; in an execution by hand in the editor everything may, and nothing is recorded.
+ */
+export type FirstTime = (key: string) => Promise<boolean>;
 
 export const firstTime: Capability<FirstTime> =
-	({ context, derivedId }) =>
-	async (key, historySize) =>
-		await dedupe(context, key, derivedId('event'), historySize);
+	({ context, derivedId, identity }) =>
+	async (key) => {
+		if (context.getMode() === 'manual') return true;
+		const claims = await claimsOf(context);
+		const claim = await claims.claim(`event ${key}`, derivedId('event'));
+		// Twice is better than never: the first try may have ended before it passed the event on.
+		return claim === 'mine' || identity.isUnknownRetry;
+	};

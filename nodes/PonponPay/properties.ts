@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { resources } from './actions';
-import type { Resource } from './actions/operation';
+import type { Operation, Resource } from './actions/operation';
 
 /** The fields, shown only for one operation of one resource, besides what they ask for themselves. */
 function shownFor(
@@ -57,3 +57,9 @@ export const properties: INodeProperties[] = [
 	},
 	...Object.entries(resources).flatMap(([name, resource]) => propertiesOf(name, resource)),
 ];
+
+/** Their names are those of no other operation, of whatever resource. */
+export const OPERATIONS_WITHOUT_CREDENTIAL = Object.values(resources)
+	.flatMap(({ operations }) => Object.entries<Operation>(operations))
+	.filter(([, { needsNoCredential }]) => needsNoCredential === true)
+	.map(([name]) => name);

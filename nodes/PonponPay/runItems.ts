@@ -1,23 +1,28 @@
-import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import {
+	sleep,
+	type IBinaryKeyData,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { createClient } from '../shared/api/connection';
 import { toNodeError } from '../shared/api/errors';
 import { mapConcurrently } from '../shared/concurrency';
 import type { PonponPayClient } from '../shared/api/client';
+import { DEFAULT_CONCURRENCY } from '../shared/api/pacer';
 import { itemParameters } from '../shared/fields/parameters';
-import { deriveId, type ItemIdentity } from '../shared/model/identifiers';
 import { errorJson } from '../shared/n8n/errorItem';
-import { executionToken, retryIdentity } from '../shared/n8n/retryIdentity';
-import { runIndex } from '../shared/n8n/workflowData';
-import type { Operation, OperationContext } from './actions/operation';
+import type { Operation, PreparedOperation } from './actions/operation';
+import type { ItemScope } from './capabilities';
 import { readRequestPolicy } from './requestPolicy';
-import { unknownRetryIdentity } from './unknownRetryIdentity';
+import { RunIdentity } from './runIdentity';
 
 /**
  * The only item loop: each item becomes one run of its operation, and what comes of it is paired with it, in order.
  *
- * Items run several at once. When one fails and the node is not set to continue, no further item is started, those under
- * way are finished, and the first failing one is reported.
+ * The fields of all items are read before the first is worked on, so that one that cannot be used stops the node with
+ * nothing done. Items run several at once. When one fails and the node is not set to continue, no further item is started,
+ * those under way are finished, and the first failing one is reported.
  *
  * @param operationOf the operation an item asks for
  * @throws NodeApiError or NodeOperationError naming the item, unless the node is set to continue
@@ -26,17 +31,40 @@ export async function runItems(
 	context: IExecuteFunctions,
 	operationOf: (itemIndex: number) => Operation,
 ): Promise<INodeExecutionData[]> {
-	const input = context.getInputData();
-	const client = await connect(context);
-	const identity = runIdentity(context);
-	const results = await mapConcurrently(input.length, client.concurrency, async (itemIndex) => {
-		return await runItem(context, itemIndex, operationOf, {
-			client,
-			timezone: context.getTimezone(),
-			derivedId: (purpose) => deriveId(purpose, { ...identity(purpose), itemIndex }),
-		});
+	const { steps, needsClient } = await prepareItems(context, operationOf);
+	const client = needsClient ? await connect(context) : undefined;
+	const identity = new RunIdentity(context);
+	const width = client?.concurrency ?? DEFAULT_CONCURRENCY;
+	const results = await mapConcurrently(steps.length, width, async (itemIndex) => {
+		const step = steps[itemIndex];
+		return typeof step === 'function'
+			? await runItem({ context, itemIndex, identity }, step, client)
+			: [step];
 	});
 	return results.flat();
+}
+
+/** So many items are read before others in this n8n get their turn. */
+const READ_AT_ONCE = 200;
+
+/** @returns for each item what is to be done with it, or the failure that it has become */
+async function prepareItems(
+	context: IExecuteFunctions,
+	operationOf: (itemIndex: number) => Operation,
+): Promise<{ steps: Array<PreparedOperation | INodeExecutionData>; needsClient: boolean }> {
+	const steps: Array<PreparedOperation | INodeExecutionData> = [];
+	let needsClient = false;
+	for (const itemIndex of context.getInputData().keys()) {
+		if (itemIndex % READ_AT_ONCE === READ_AT_ONCE - 1) await sleep(0);
+		try {
+			const chosen = operationOf(itemIndex);
+			needsClient ||= chosen.needsNoCredential !== true;
+			steps.push(chosen.prepare(itemParameters(context, itemIndex)));
+		} catch (error) {
+			steps.push(failedItem(context, itemIndex, error));
+		}
+	}
+	return { steps, needsClient };
 }
 
 /** A client as "Options" of the first item want it. */
@@ -49,49 +77,25 @@ export async function connect(context: IExecuteFunctions): Promise<PonponPayClie
 	}
 }
 
-/** What would exist twice if an id were not the same when n8n tries again. */
-const CREATED = new Set(['order', 'refund']);
-
-/**
- * What the ids derived in this run have in common; read when first needed, because it costs time.
- *
- * @returns a function that throws NodeOperationError where an id would not be the same as at the first try, and must be
- */
-function runIdentity(
-	context: IExecuteFunctions,
-): (purpose: string) => Omit<ItemIdentity, 'itemIndex'> {
-	let identity: Omit<ItemIdentity, 'itemIndex'> | undefined;
-	let isKnown = true;
-	return (purpose) => {
-		if (identity === undefined) {
-			const first = retryIdentity(context);
-			isKnown = first.isKnown;
-			identity = {
-				instanceId: context.getInstanceId(),
-				workflowId: context.getWorkflow().id ?? '',
-				executionId: first.id,
-				executionToken: executionToken(context),
-				nodeId: context.getNode().id,
-				runIndex: runIndex(context),
-			};
-		}
-		if (!isKnown && CREATED.has(purpose)) throw unknownRetryIdentity(context);
-		return identity;
-	};
-}
+type ItemOfRun = { context: IExecuteFunctions; itemIndex: number; identity: RunIdentity };
 
 async function runItem(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	operationOf: (itemIndex: number) => Operation,
-	shared: Pick<OperationContext, 'client' | 'timezone' | 'derivedId'>,
+	{ context, itemIndex, identity }: ItemOfRun,
+	step: PreparedOperation,
+	client: PonponPayClient | undefined,
 ): Promise<INodeExecutionData[]> {
 	const pairedItem = { item: itemIndex };
 	const files: IBinaryKeyData = {};
-	const scope = { context, itemIndex, files, derivedId: shared.derivedId };
+	const derivedId = (purpose: string) => identity.idFor(purpose, itemIndex);
+	const scope: ItemScope = { context, itemIndex, files, derivedId, identity };
 	try {
-		const result = await operationOf(itemIndex).run(itemParameters(context, itemIndex), {
-			...shared,
+		const result = await step({
+			get client() {
+				if (client !== undefined) return client;
+				throw new TypeError('An operation that needs no credential has no client');
+			},
+			timezone: context.getTimezone(),
+			derivedId,
 			use: (capability) => capability(scope),
 			hint: (message) => {
 				context.addExecutionHints({ message, location: 'outputPane' });

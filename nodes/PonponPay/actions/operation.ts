@@ -42,6 +42,8 @@ type About = {
 	readonly action: string;
 	/** Whether it calls nothing of the API, so that there is nothing to set about requests. */
 	readonly isLocal?: boolean;
+	/** Whether it does without the credential too. */
+	readonly needsNoCredential?: boolean;
 	/** Whether the node then waits for the orders that `run` gives, and sorts them to its outputs. */
 	readonly waits?: boolean;
 };
@@ -51,11 +53,20 @@ export type Operation = About & {
 	/** Its fields as the editor shows them. */
 	readonly properties: INodeProperties[];
 	/**
-	 * @returns one object, or several to become an item each
-	 * @throws InvalidInput before anything is sent, ApiFailure after
+	 * Reads its fields for one item.
+	 *
+	 * @throws InvalidInput for a field that cannot be used
 	 */
-	run(source: ParameterSource, context: OperationContext): Promise<Result>;
+	prepare(source: ParameterSource): PreparedOperation;
 };
+
+/**
+ * An operation on one item, whose fields are read.
+ *
+ * @returns one object, or several to become an item each
+ * @throws InvalidInput before anything is sent, ApiFailure after
+ */
+export type PreparedOperation = (context: OperationContext) => Promise<Result>;
 
 /**
  * Makes an operation of its fields and of what it does with their values, which it gets checked and typed.
@@ -84,10 +95,10 @@ export function operation<F extends Fields, O extends Fields = Record<never, nev
 			...describeFields(fields),
 			...(hasOptions ? optionsField.describe('options') : []),
 		],
-		run: async (source, context) => {
+		prepare: (source) => {
 			const values = readFields(fields, source);
 			const given = optionsField.read('options', source) as Values<O>;
-			return await run({ ...values, options: given }, context);
+			return async (context) => await run({ ...values, options: given }, context);
 		},
 	};
 }

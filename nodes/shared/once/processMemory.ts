@@ -12,10 +12,8 @@ const CAPACITY = {
 	'registered hooks': 10_000,
 	/** Nonces that Webhook: Verify has seen, by node. */
 	'verified deliveries': 1_000,
-	/** What lies before whom at Webhook: Remove Duplicates, by node. */
-	'queues of the event history': 1_000,
-	/** Which item let an event through there. */
-	'passed events': 50_000,
+	/** Whether claims work in n8n, by its instance. */
+	'proofs that claims work': 10,
 	/** Nonces of callbacks to waiting nodes. */
 	'nonces of callbacks': 50_000,
 	/** Causes for which waiting nodes refused a callback. */

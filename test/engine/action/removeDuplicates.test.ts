@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { PonponPay } from '../../../nodes/PonponPay/PonponPay.node';
 import { installSeenStore } from '../harness/seenStore.mts';
 import type { ExecutionIdentity, Item } from '../harness/run.mts';
 import { account, engine } from './support.mts';
@@ -18,6 +19,7 @@ describe('Webhook: Remove Duplicates', () => {
 		items: Item[],
 		{ mode = 'trigger', ...identity }: ExecutionIdentity = {},
 		parameters: INodeParameters = {},
+		credentials = account(NOWHERE),
 	) =>
 		await engine.runNode({
 			parameters: {
@@ -26,7 +28,7 @@ describe('Webhook: Remove Duplicates', () => {
 				dedupeKey: '={{ $json.dedupeKey }}',
 				...parameters,
 			},
-			credentials: account(NOWHERE),
+			credentials,
 			items,
 			workflowId,
 			mode,
@@ -64,11 +66,24 @@ describe('Webhook: Remove Duplicates', () => {
 		expect((await pass([event('a')], { workflowId: `${workflowId}-copy` })).json).toHaveLength(1);
 	});
 
-	it('forgets the oldest instead of stopping when the history is full', async () => {
-		const options = { historySize: 2, concurrency: 1 };
-		await pass(['a', 'b', 'c'].map(event), {}, { options });
-		const { json } = await pass([event('c'), event('a')], {}, { options });
-		expect(json).toEqual([event('a')]);
+	it('costs the same, however many have passed, and forgets none', async () => {
+		const keys = Array.from({ length: 300 }, (_, index) => event(`k${index}`));
+		expect((await pass(keys)).json).toEqual(keys);
+		expect((await pass([event('k0'), event('new')])).json).toEqual([event('new')]);
+	});
+
+	it('lets an event pass again when its execution is tried again after n8n was restarted', async () => {
+		const events = ['a', 'b', 'c', 'd'].map(event);
+		const first = await pass(events, { executionId: '4711' });
+		expect(first.json).toEqual(events);
+		const again = await pass(events, {
+			executionId: '4712',
+			mode: 'retry',
+			retryOf: '4711',
+			token: 'token-of-4711',
+		});
+		expect(again.json).toEqual(events);
+		expect((await pass(events)).json).toEqual([]);
 	});
 
 	it('records nothing when it is executed by hand in the editor', async () => {
@@ -78,9 +93,20 @@ describe('Webhook: Remove Duplicates', () => {
 		expect((await pass([event('a')])).json).toEqual([event('a')]);
 	});
 
-	it('stops at an event without a key', async () => {
-		expect((await pass([{ order: {} }])).error?.message).toMatch(
-			/^Key must not be empty when it is an expression/,
-		);
+	it('needs no credential, and the panel asks for none', async () => {
+		expect((await pass([event('a')], {}, {}, {})).json).toEqual([event('a')]);
+		const [credential] = new PonponPay().description.credentials ?? [];
+		expect(credential.displayOptions).toEqual({ hide: { operation: ['removeDuplicates'] } });
+	});
+
+	it.each([
+		['nothing', undefined, /^Key must not be empty when it is an expression/],
+		['a blank', ' ', /^Key must not be empty when it is an expression/],
+		['an object', { id: 1 }, /^Key must be a text/],
+		['what an object turns into', '[object Object]', /stands for a missing value/],
+	])('stops at a key that is %s, before anything is recorded', async (_what, dedupeKey, words) => {
+		const bad = { dedupeKey } as unknown as Item;
+		expect((await pass([event('a'), bad])).error?.message).toMatch(words);
+		expect((await pass([event('a')])).json).toEqual([event('a')]);
 	});
 });

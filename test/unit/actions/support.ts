@@ -37,6 +37,6 @@ export async function run(
 	const capabilities = new Map<unknown, unknown>(
 		resumeUrl === undefined ? [] : [[executionUrl, () => String(resumeUrl)]],
 	);
-	const output = await operation.run(plainSource(fields), context);
+	const output = await operation.prepare(plainSource(fields))(context);
 	return { output: output as IDataObject, sent, hints };
 }

@@ -93,7 +93,7 @@ export async function driveOperation(
 		// As the node does, once for all its items.
 		const policy = place.operation.isLocal ? undefined : readRequestPolicy(source);
 		policies.push(policy);
-		return await place.operation.run(source, context);
+		return await place.operation.prepare(source)(context);
 	});
 	return { left, outcome, policy: policies[0] };
 }

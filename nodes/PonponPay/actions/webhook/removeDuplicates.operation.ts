@@ -1,4 +1,3 @@
-import { wholeNumber } from '../../../shared/fields/numbers';
 import { text } from '../../../shared/fields/texts';
 import { firstTime, inputItem } from '../../capabilities';
 import { operation } from '../operation';
@@ -18,17 +17,9 @@ export const removeDuplicates = operation({
 			'={{ $json.dedupeKey }}',
 		),
 	},
-	options: {
-		historySize: wholeNumber(
-			{
-				displayName: 'History Size',
-				description: 'How many events are remembered; the oldest is forgotten',
-			},
-			{ least: 1, most: 1_000_000, initially: 10_000 },
-		),
-	},
 	isLocal: true,
-	async run({ dedupeKey, options: { historySize } }, { use }) {
-		return (await use(firstTime)(dedupeKey, historySize)) ? use(inputItem) : [];
+	needsNoCredential: true,
+	async run({ dedupeKey }, { use }) {
+		return (await use(firstTime)(dedupeKey)) ? use(inputItem) : [];
 	},
 });
