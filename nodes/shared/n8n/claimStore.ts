@@ -28,20 +28,19 @@ export class ClaimStore {
 	 */
 	async claim(key: string, owner: string): Promise<'mine' | 'taken'> {
 		const mode = digest(owner) as 'entries';
-		const record = async () =>
-			await this.context.helpers.checkProcessedAndRecord([key], 'node', { mode });
-		try {
-			await this.inRowOf(key, record);
-			return 'mine';
-		} catch (error) {
+		const record = async () => {
+			await this.inRowOf(
+				key,
+				async () => await this.context.helpers.checkProcessedAndRecord([key], 'node', { mode }),
+			);
+			return 'mine' as const;
+		};
+		return await record().catch(async (error: unknown) => {
 			// Another's; or one of two at the same time, and not the faster; or there is no database to ask.
 			if (!(await this.isClaimed(key))) throw error;
-		}
-		// The faster one may have been this owner, who asked twice.
-		return await this.inRowOf(key, record).then(
-			() => 'mine',
-			() => 'taken',
-		);
+			// The faster one may have been this owner, who asked twice.
+			return await record().catch(() => 'taken' as const);
+		});
 	}
 
 	async isClaimed(key: string): Promise<boolean> {
