@@ -40,7 +40,7 @@ describe('One order: create, send the link, wait', () => {
 		await shop.n8n.restart();
 		shop.sandbox.orders.pay(order.tradeId);
 		const execution = await room.finished(id);
-		expect(left(execution)).toEqual({ Open: [], Over: [], Paid: [order.tradeId] });
+		expect(left(execution)).toEqual({ Paid: [order.tradeId] });
 		const [{ json, pairedItem }] = execution.items('Paid');
 		expect(json).toMatchObject({ status: 'paid', isPaid: true, amount: '12' });
 		expect(pairedItem).toEqual({ item: 0 });
@@ -66,18 +66,18 @@ describe('One order: create, send the link, wait', () => {
 		expect(left(await room.finished(id)).Paid).toEqual([tradeId]);
 	});
 
-	it('goes on by Over when it is cancelled', async () => {
+	it('goes on by Not Paid when it is cancelled', async () => {
 		const id = await room.startWaiting(workflow, 'wait-one');
 		const [order] = room.ordersOf(id);
 		shop.sandbox.orders.cancel(order.tradeId);
-		expect(left(await room.finished(id))).toEqual({ Open: [], Over: [order.tradeId], Paid: [] });
+		expect(left(await room.finished(id))).toEqual({ cancelled: [order.tradeId] });
 	});
 
 	it('goes on by Paid when it is credited by hand', async () => {
 		const id = await room.startWaiting(workflow, 'wait-one');
 		const [{ tradeId }] = room.ordersOf(id);
 		shop.sandbox.orders.creditByHand(tradeId);
-		expect(left(await room.finished(id))).toEqual({ Open: [], Over: [], Paid: [tradeId] });
+		expect(left(await room.finished(id))).toEqual({ Paid: [tradeId] });
 	});
 
 	it('goes on waiting after what is forged, foreign, replayed or not yet final', async () => {
@@ -203,8 +203,7 @@ describe('Many at once', () => {
 		expect(await room.isWaiting(id)).toBe(true);
 		shop.sandbox.orders.markPaid(second);
 		expect(left(await room.finished(id))).toEqual({
-			Open: [],
-			Over: [third],
+			cancelled: [third],
 			Paid: [first, second],
 		});
 	});
@@ -279,7 +278,7 @@ describe('When PonponPay is out of reach', () => {
 		expect(await room.isWaiting(id)).toBe(true);
 		shop.sandbox.faults.clear();
 		await shop.sandbox.deliveries.retryNow();
-		expect(left(await room.finished(id))).toEqual({ Open: [], Over: [], Paid: [tradeId] });
+		expect(left(await room.finished(id))).toEqual({ Paid: [tradeId] });
 		expect(room.answersTo(tradeId)).toEqual([['order.paid', 503, 200]]);
 	});
 
@@ -294,19 +293,19 @@ describe('When PonponPay is out of reach', () => {
 		shop.sandbox.orders.pay(tradeId);
 		await room.settled();
 		expect(room.answersTo(tradeId)).toEqual([['order.paid', 200]]);
-		expect(left(await room.finished(id, 200))).toEqual({ Open: [], Over: [], Paid: [tradeId] });
+		expect(left(await room.finished(id, 200))).toEqual({ Paid: [tradeId] });
 	}, 300_000);
 });
 
 describe('When the time is up', () => {
-	it("an order that expires by PonponPay's clock leaves by Over, woken by the callback of its expiry", async () => {
+	it("an order that expires by PonponPay's clock leaves by Not Paid, woken by the callback of its expiry", async () => {
 		const chain = [create(), wait()];
 		const path = 'wait-expiry';
 		const workflow = await room.publish(waitingWorkflow({ name: 'Expiry', chain, path }));
 		const id = await room.startWaiting(workflow, path);
 		const [{ tradeId }] = room.ordersOf(id);
 		await shop.sandbox.clock.advance(1801);
-		expect(left(await room.finished(id))).toEqual({ Open: [], Over: [tradeId], Paid: [] });
+		expect(left(await room.finished(id))).toEqual({ expired: [tradeId] });
 	});
 
 	it('open orders are cancelled or left open as chosen, paid ones nobody told of are found, and polling sees by itself', async () => {
@@ -335,11 +334,11 @@ describe('When the time is up', () => {
 		shop.sandbox.orders.pay(tradeId('untold'));
 		shop.sandbox.orders.pay(tradeId('polled'));
 		const end = async (name: string) => left(await room.finished(started[name], 200));
-		expect(await end('cancelled')).toEqual({ Open: [], Over: [tradeId('cancelled')], Paid: [] });
+		expect(await end('cancelled')).toEqual({ cancelled: [tradeId('cancelled')] });
 		expect(shop.sandbox.orders.get(tradeId('cancelled')).status).toBe('cancelled');
-		expect(await end('open')).toEqual({ Open: [tradeId('open')], Over: [], Paid: [] });
+		expect(await end('open')).toEqual({ timeUp: [tradeId('open')] });
 		expect(shop.sandbox.orders.get(tradeId('open')).status).toBe('pending');
-		expect(await end('untold')).toEqual({ Open: [], Over: [], Paid: [tradeId('untold')] });
-		expect(await end('polled')).toEqual({ Open: [], Over: [], Paid: [tradeId('polled')] });
+		expect(await end('untold')).toEqual({ Paid: [tradeId('untold')] });
+		expect(await end('polled')).toEqual({ Paid: [tradeId('polled')] });
 	}, 400_000);
 });

@@ -13,11 +13,15 @@ export async function post(url: string, body = '{}', headers = {}): Promise<Resp
 	});
 }
 
-/** The trade ids that left by each output of a `waitingWorkflow()`. */
-export function left(execution: Execution): Record<string, string[]> {
-	return Object.fromEntries(
-		ENDS.map((end) => [end, execution.items(end).map(({ json }) => String(json.tradeId))]),
-	);
+/** The trade ids of what has left a `waitingWorkflow()`: by Paid, or by Not Paid for a reason. */
+export function left({ items }: Execution): Record<string, string[]> {
+	const found: Record<string, string[]> = {};
+	for (const end of ENDS) {
+		for (const { json } of items(end)) {
+			(found[end === 'Paid' ? end : String(json.reason)] ??= []).push(String(json.tradeId));
+		}
+	}
+	return found;
 }
 
 /** What a test does with executions that wait for payments. */

@@ -2,8 +2,8 @@ import type { WorkflowFile, WorkflowNode } from '../n8n/client.mts';
 import { CREDENTIAL_TYPE } from '../n8n/shop.mts';
 
 const ACTION = 'n8n-nodes-ponponpay.ponponPay';
-/** What the three outputs of a waiting node lead to. */
-export const ENDS = ['Open', 'Over', 'Paid'] as const;
+/** What the outputs of a waiting node lead to. */
+export const ENDS = ['Not paid', 'Paid'] as const;
 
 let nodes = 0;
 
@@ -66,7 +66,7 @@ export function split(count: number): WorkflowNode {
 
 type Chain = {
 	name: string;
-	/** One after the other; the last one's three outputs lead to "Open", "Over" and "Paid". */
+	/** One after the other; the last one's outputs lead to "Not paid" and "Paid". */
 	chain: WorkflowNode[];
 	path: string;
 };
@@ -91,7 +91,7 @@ export function waitingWorkflow({ name, chain, path }: Chain): WorkflowFile {
 		const next = chain[index + 1];
 		const waits = String(from.parameters.operation).toLowerCase().endsWith('wait');
 		if (next === undefined) connections[from.name] = { main: ends.map((end) => [to(end)]) };
-		else if (waits) connections[from.name] = { main: [[], [], [to(next)]] };
+		else if (waits) connections[from.name] = { main: [[], [to(next)]] };
 		else connections[from.name] = { main: [[to(next)]] };
 	});
 	return {
@@ -103,8 +103,8 @@ export function waitingWorkflow({ name, chain, path }: Chain): WorkflowFile {
 }
 
 /**
- * Makes two orders, then waits for each in a branch of its own; the first one's outcomes lead to "Open", "Over" and "Paid",
- * the second one's "Paid" to "Paid too".
+ * Makes two orders, then waits for each in a branch of its own; the first one's outputs lead to "Not paid" and "Paid", the
+ * second one's "Paid" to "Paid too".
  */
 export function forkedWorkflow(name: string, path: string): WorkflowFile {
 	const first = create('Create');
@@ -125,6 +125,6 @@ export function forkedWorkflow(name: string, path: string): WorkflowFile {
 	const to = (target: WorkflowNode) => ({ node: target.name, type: 'main', index: 0 });
 	const connections = file.connections as Record<string, { main: object[][] }>;
 	connections[second.name].main[0].push(to(waitToo));
-	connections[waitToo.name] = { main: [[], [], [to(paidToo)]] };
+	connections[waitToo.name] = { main: [[], [to(paidToo)]] };
 	return { ...file, nodes: [...file.nodes, waitToo, paidToo] };
 }

@@ -15,7 +15,7 @@ import { UsedOnce } from '../../shared/once/usedOnce';
 import type { Operation } from '../actions/operation';
 import { cancelRequest } from '../actions/order/cancelRequest';
 import { connect, runItems } from '../runItems';
-import { isSettled, outputOf, OUTPUTS } from './outcome';
+import { isSettled, outcomeOf, outputOf, OUTPUTS, type GivenUp } from './outcome';
 import { recallWaiting, type WaitedFor, type Waiting } from './waiting';
 import { readWaitSettings, type WaitSettings } from './waitSettings';
 
@@ -82,7 +82,7 @@ async function begin(
 			order: json as Order,
 			itemIndex: (pairedItem as { item: number }).item,
 		}));
-	if (areSettled(orders)) return route(orders, failed);
+	if (areSettled(orders)) return route(orders, failed, 'timeUp');
 	const deadline = Math.max(...orders.map(({ order }) => giveUpAt(order, settings)));
 	return await goOnWaiting(context, { orders, failed, since: Date.now(), deadline }, settings);
 }
@@ -141,11 +141,13 @@ async function lookAgain(
 		// PonponPay cannot be asked now. The orders are not lost for that: the node asks again in a minute.
 		const isSilentForLong = Date.now() >= before.deadline + LONGEST_SILENCE_MS;
 		return isSilentForLong && !before.orders.some(isConfirming)
-			? route(before.orders, before.failed)
+			? route(before.orders, before.failed, 'unreachable')
 			: await goOnWaiting(context, before, settings, N8N_WAKES_EVERY_MS);
 	}
 	// Money that is on its way is waited for, however late it is.
-	if (areSettled(seen) || (isTimeUp && !seen.some(isConfirming))) return route(seen, before.failed);
+	if (areSettled(seen) || (isTimeUp && !seen.some(isConfirming))) {
+		return route(seen, before.failed, 'timeUp');
+	}
 	return await goOnWaiting(context, { ...before, orders: seen }, settings);
 }
 
@@ -232,11 +234,20 @@ function areSettled(orders: WaitedFor[]): boolean {
 	return orders.every(({ order }) => isSettled(order));
 }
 
-/** Each order to its output, in the order of the items. */
-function route(orders: WaitedFor[], failed: INodeExecutionData[]): INodeExecutionData[][] {
+/**
+ * Each order to its output, in the order of the items.
+ *
+ * @param givenUp why those leave that are still open
+ */
+function route(
+	orders: WaitedFor[],
+	failed: INodeExecutionData[],
+	givenUp: GivenUp,
+): INodeExecutionData[][] {
 	const outputs: INodeExecutionData[][] = OUTPUTS.map(() => []);
 	for (const { order, itemIndex } of orders) {
-		outputs[outputOf(order)].push({ json: order, pairedItem: { item: itemIndex } });
+		const json = outcomeOf(order, givenUp);
+		outputs[outputOf(order)].push({ json, pairedItem: { item: itemIndex } });
 	}
 	outputs[0].push(...failed);
 	return outputs;

@@ -5,7 +5,7 @@ import type { NodeSettings, RunOutcome, WorkflowJson } from '../harness/run.mts'
 import type { Sandbox } from '../../sandbox/sandbox.mts';
 
 /** What the outputs of the waiting node lead to, the last one only where it has an error output. */
-export const ENDS = ['Open', 'Over', 'Paid', 'Failed'] as const;
+export const ENDS = ['Not Paid', 'Paid', 'Failed'] as const;
 
 export type Ends = Record<(typeof ENDS)[number], IDataObject[]>;
 
@@ -73,11 +73,15 @@ export function ends({ runData }: RunOutcome): Ends {
 	) as Ends;
 }
 
-/** The trade ids that have left by each output. */
-export function left(outcome: RunOutcome) {
-	return Object.fromEntries(
-		Object.entries(ends(outcome)).map(([end, items]) => [end, items.map(({ tradeId }) => tradeId)]),
-	);
+/** The trade ids of what has left: by Paid, by the error output, or by Not Paid for a reason. */
+export function left(outcome: RunOutcome): Record<string, unknown[]> {
+	const found: Record<string, unknown[]> = {};
+	for (const [end, items] of Object.entries(ends(outcome))) {
+		for (const { tradeId, reason } of items) {
+			(found[end === 'Not Paid' ? String(reason) : end] ??= []).push(tradeId);
+		}
+	}
+	return found;
 }
 
 export function stackOf(data: IRunExecutionData) {

@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 const HOUR_MS = 3_600_000;
-const none = { Open: [], Over: [], Paid: [], Failed: [] };
+const none = { 'Not Paid': [], Paid: [], Failed: [] };
 
 /** Two orders, waited for. */
 async function beginTwo(settings: NodeSettings = {}, options: INodeParameters = {}) {
@@ -81,7 +81,7 @@ describe('A node that waits for payments', () => {
 		sandbox.orders.pay(tradeId);
 		const begun = await begin(sandbox, wait, [{ tradeId }]);
 		expect(begun.status).toBe('success');
-		expect(left(begun)).toEqual({ ...none, Paid: [tradeId] });
+		expect(left(begun)).toEqual({ Paid: [tradeId] });
 	});
 
 	it('goes on waiting as often as n8n wakes it, until all are settled', async () => {
@@ -94,7 +94,7 @@ describe('A node that waits for payments', () => {
 		sandbox.orders.cancel(ids[0]);
 		const last = await resume(third);
 		expect(last.status).toBe('success');
-		expect(left(last)).toEqual({ ...none, Over: [ids[0]], Paid: [ids[1]] });
+		expect(left(last)).toEqual({ cancelled: [ids[0]], Paid: [ids[1]] });
 		expect(last.runData.Wait).toHaveLength(1);
 	});
 
@@ -102,16 +102,16 @@ describe('A node that waits for payments', () => {
 		const { ids, begun } = await beginTwo();
 		for (const id of ids) sandbox.orders.pay(id);
 		const { runData } = await resume(begun);
-		expect(runData.Wait[0].data?.main[2]?.map(({ pairedItem }) => pairedItem)).toEqual([
+		expect(runData.Wait[0].data?.main[1]?.map(({ pairedItem }) => pairedItem)).toEqual([
 			{ item: 0 },
 			{ item: 1 },
 		]);
 	});
 
-	it("leaves by Over when the orders have expired by PonponPay's clock", async () => {
+	it("leaves by Not Paid, as expired, when the orders have expired by PonponPay's clock", async () => {
 		const { ids, begun } = await beginTwo();
 		await sandbox.clock.advance(1801);
-		expect(left(await resume(begun))).toEqual({ ...none, Over: ids });
+		expect(left(await resume(begun))).toEqual({ expired: ids });
 	});
 
 	it('makes an order once, however often it is woken', async () => {
@@ -164,7 +164,7 @@ describe('When PonponPay does not answer a node that was woken', () => {
 		expect(left(await resume(still)).Paid).toEqual(ids);
 	});
 
-	it('it waits on even after the time is up, and leaves by Open, never by Paid, when it has waited an hour more', async () => {
+	it('it waits on even after the time is up, and leaves by Not Paid, as unreachable, when it has waited an hour more', async () => {
 		const { ids, begun } = await beginTwo({}, { waitAtMost: 60 });
 		sandbox.faults.always('/order/detail', silent);
 		letHoursPass(1.5);
@@ -173,7 +173,7 @@ describe('When PonponPay does not answer a node that was woken', () => {
 		jest.restoreAllMocks();
 		letHoursPass(2.5);
 		const last = await resume(late);
-		expect(left(last)).toEqual({ ...none, Open: ids });
+		expect(left(last)).toEqual({ unreachable: ids });
 		expect(last.status).toBe('success');
 	});
 });
@@ -190,24 +190,24 @@ describe('"Retry execution" of one that crashed after a node had begun to wait',
 			sandbox.orders.pay(tradeId);
 			outcome = await resume(outcome);
 		}
-		expect(left(outcome)).toEqual({ ...none, Paid: [tradeId] });
+		expect(left(outcome)).toEqual({ Paid: [tradeId] });
 		expect(sandbox.requests.count('/order/add')).toBe(1);
 	});
 });
 
 describe('When the time is up', () => {
-	it('what is open is cancelled and leaves by Over; what is paid leaves by Paid', async () => {
+	it('what is open is cancelled and leaves by Not Paid; what is paid leaves by Paid', async () => {
 		const { ids, begun } = await beginTwo();
 		sandbox.orders.pay(ids[1]);
 		letHoursPass(1);
-		expect(left(await resume(begun))).toEqual({ ...none, Over: [ids[0]], Paid: [ids[1]] });
+		expect(left(await resume(begun))).toEqual({ cancelled: [ids[0]], Paid: [ids[1]] });
 		expect(sandbox.orders.get(ids[0]).status).toBe('cancelled');
 	});
 
-	it('what is open stays so, and leaves by Open, where that is wanted', async () => {
+	it('what is open stays so, and leaves by Not Paid, as its time is up, where that is wanted', async () => {
 		const { ids, begun } = await beginTwo({}, { cancelOpen: false });
 		letHoursPass(1);
-		expect(left(await resume(begun))).toEqual({ ...none, Open: ids });
+		expect(left(await resume(begun))).toEqual({ timeUp: ids });
 		expect(sandbox.requests.count('/order/cancel')).toBe(0);
 	});
 
@@ -231,7 +231,7 @@ describe('When the time is up', () => {
 			expect(secondsUntilWoken(silent)).toBeLessThanOrEqual(60);
 			sandbox.faults.clear();
 			sandbox.orders.pay(ids[0]);
-			expect(left(await resume(silent))).toEqual({ ...none, Over: [ids[1]], Paid: [ids[0]] });
+			expect(left(await resume(silent))).toEqual({ cancelled: [ids[1]], Paid: [ids[0]] });
 			expect(sandbox.requests.count('/order/cancel')).toBe(0);
 		},
 	);
@@ -241,7 +241,7 @@ describe('When the time is up', () => {
 		letHoursPass(3);
 		const begun = await begin(sandbox, { ...wait, learnBy: 'callback' }, [{ tradeId }]);
 		expect(secondsUntilWoken(begun)).toBeLessThanOrEqual(60);
-		expect(left(await resume(begun))).toEqual({ ...none, Over: [tradeId] });
+		expect(left(await resume(begun))).toEqual({ cancelled: [tradeId] });
 	});
 
 	// Both are possible answers to the cancellation of a paid order.
@@ -257,7 +257,7 @@ describe('When the time is up', () => {
 				{ kind: 'raw', body: stillPending, contentType: 'application/json', when: 'before' },
 			]);
 			letHoursPass(1);
-			expect(left(await resume(begun))).toEqual({ ...none, Paid: [tradeId] });
+			expect(left(await resume(begun))).toEqual({ Paid: [tradeId] });
 			expect(sandbox.requests.count('/order/cancel')).toBe(1);
 			expect(sandbox.orders.get(tradeId).status).toBe('paid');
 		},
@@ -271,7 +271,7 @@ describe('When the time is up', () => {
 		let outcome = await resume(begun);
 		sandbox.faults.clear();
 		if (outcome.status === 'waiting') outcome = await resume(outcome);
-		expect(left(outcome)).toEqual({ ...none, Over: [tradeId] });
+		expect(left(outcome)).toEqual({ cancelled: [tradeId] });
 	});
 });
 
@@ -336,7 +336,7 @@ describe('Whatever n8n does on its own account never leaves by Paid:', () => {
 		const last = await resume(woken, { webhookData: [[]] });
 		expect(left(last).Paid).toEqual(setting === 'Execute Once' ? [ids[0]] : ids);
 		// n8n made an item of the exception; nothing was added by "Always Output Data".
-		expect(ends(last).Open).toHaveLength(1);
+		expect(ends(last)['Not Paid']).toHaveLength(1);
 		expect(last.status).toBe('success');
 	});
 
@@ -366,6 +366,6 @@ describe('Whatever n8n does on its own account never leaves by Paid:', () => {
 		const last = await resume(begun);
 		expect(left(last).Paid).toEqual([tradeId]);
 		expect(ends(last).Failed).toHaveLength(1);
-		expect(ends(last).Open).toEqual([]);
+		expect(ends(last)['Not Paid']).toEqual([]);
 	});
 });
