@@ -15,6 +15,7 @@ import { UsedOnce } from '../../shared/once/usedOnce';
 import type { Operation } from '../actions/operation';
 import { cancelRequest } from '../actions/order/cancelRequest';
 import { connect, runItems } from '../runItems';
+import { requireHonestCaller } from './calledWait';
 import { isSettled, outcomeOf, outputOf, OUTPUTS, type GivenUp } from './outcome';
 import { recallWaiting, type WaitedFor, type Waiting } from './waiting';
 import { readWaitSettings, type WaitSettings } from './waitSettings';
@@ -71,6 +72,7 @@ async function begin(
 	operationOf: (itemIndex: number) => Operation,
 ): Promise<INodeExecutionData[][]> {
 	// It is better to fail here than when the time is up.
+	requireHonestCaller(context);
 	requireOneWay(context, settings);
 	if (settings.cancelsOpen) await requireMayCancel(context);
 	const items = await runItems(context, operationOf);

@@ -56,6 +56,8 @@ export interface ExecutionIdentity {
 	 * can be run again as after a restart.
 	 */
 	token?: string;
+	/** The execution that called this one as a sub-workflow, as n8n notes it. */
+	parentExecution?: IRunExecutionData['parentExecution'];
 	/** Cancels the execution, as the user's "Stop" does, once this is settled. */
 	cancelWhen?: Promise<unknown>;
 }
@@ -158,7 +160,8 @@ async function execute(
 	data: IRunExecutionData,
 	identity: ExecutionIdentity,
 ): Promise<RunOutcome> {
-	const { mode = 'manual', retryOf } = identity;
+	const { mode = 'manual', retryOf, parentExecution } = identity;
+	if (parentExecution !== undefined) data.parentExecution = parentExecution;
 	const executionId = identity.executionId ?? String(++lastExecutionId);
 	if (identity.token !== KEPT) data.resumeToken = identity.token ?? `token-of-${executionId}`;
 	const workflowData: IWorkflowBase = {

@@ -19,8 +19,12 @@ const node = (name: string, type: string, more: Partial<INode> = {}): INode => (
 	...more,
 });
 
-/** "Start", then a waiting node, then a node for each way out of it. */
-export function waitingWorkflow(parameters: INodeParameters, settings: NodeSettings): WorkflowJson {
+/** "Start", then a waiting node, then a node for each way out of it; or for those named. */
+export function waitingWorkflow(
+	parameters: INodeParameters,
+	settings: NodeSettings,
+	ways: readonly string[] = ENDS,
+): WorkflowJson {
 	const waiting = node('Wait', `${PACKAGE}.ponponPay`, {
 		parameters: { resource: 'order', learnBy: 'polling', ...parameters },
 		credentials: { ponponPayApi: { id: 'ponponPayApi', name: 'ponponPayApi' } },
@@ -30,7 +34,10 @@ export function waitingWorkflow(parameters: INodeParameters, settings: NodeSetti
 	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 	return {
 		nodes: [node('Start', MANUAL_TRIGGER), waiting, ...ENDS.map((end) => node(end, PASS_THROUGH))],
-		connections: { Start: { main: [to('Wait')] }, Wait: { main: ENDS.map(to) } },
+		connections: {
+			Start: { main: [to('Wait')] },
+			Wait: { main: ENDS.map((end) => (ways.includes(end) ? to(end) : [])) },
+		},
 	};
 }
 
