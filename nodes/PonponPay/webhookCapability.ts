@@ -1,15 +1,17 @@
 import { randomBytes } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { loadCredential, requestOptions } from '../shared/api/connection';
+import { SENDER_PATIENCE } from '../shared/api/books';
+import { createClient, loadCredential, requestOptions } from '../shared/api/connection';
 import { publicKeysOf } from '../shared/api/publicKeys';
+import { settleContradiction } from '../shared/api/settleContradiction';
 import { LruMap } from '../shared/lruMap';
 import { ownerOf } from '../shared/once/owner';
 import { processMemory } from '../shared/once/processMemory';
 import { UsedOnce } from '../shared/once/usedOnce';
 import { openDelivery, type OpenedDelivery } from '../shared/signature/delivery';
 import { signsOfChange } from '../shared/signature/diagnose';
-import { refuse, type Refusal } from '../shared/signature/refusal';
+import type { Refusal } from '../shared/signature/refusal';
 import { signDelivery } from '../shared/signature/signDelivery';
 import { trustOf, type Trust } from '../shared/signature/trust';
 import type { Delivery, Nonces } from '../shared/signature/verifySignature';
@@ -74,9 +76,11 @@ export function callbacksOf(context: IExecuteFunctions, itemId: () => string): C
 			const tools = { now: Date.now, lookUpKey, nonces };
 			const opened = await openDelivery(delivery, trust, tools);
 			if (!('reason' in opened)) {
-				if (!opened.event.isContradictory) return opened;
+				const connect = async () => await createClient(context, SENDER_PATIENCE);
+				const settled = await settleContradiction(opened, connect, delivery.body);
+				if (!('reason' in settled)) return settled;
 				opened.release();
-				return { refusal: refuse('contradictory', { field: 'status' }) };
+				return { refusal: settled };
 			}
 			return { refusal: opened, change: await signsOfChange(opened, delivery, trust, tools) };
 		},

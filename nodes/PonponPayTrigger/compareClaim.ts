@@ -1,13 +1,21 @@
-import type { Dispute } from '../shared/model/dispute';
-import { eventOfStatus, isFurther, isOrderEvent } from '../shared/model/event';
+import { isOpenDispute, type Dispute } from '../shared/model/dispute';
+import { eventOfStatus, isFurther, isOrderEvent, refundStatusOf } from '../shared/model/event';
 import type { Order } from '../shared/model/order';
-import type { Refund } from '../shared/model/refund';
+import { isOverRefund, refundStatusNamed, type Refund } from '../shared/model/refund';
 
-/** What PonponPay's own records say about a claim: true, true once but overtaken, or which value differs. */
-export type Comparison = { readonly isStale: boolean } | { readonly differs: string };
+/**
+ * What PonponPay's own records say about a claim: true, or true once but overtaken; or which value differs, for good; or
+ * that they do not say it yet, and may later.
+ */
+export type Comparison =
+	{ readonly isStale: boolean } | { readonly differs: string } | { readonly isBehind: true };
+
+const BEHIND = { isBehind: true } as const;
 
 /**
  * Compares an order in a delivery with the order as PonponPay has it.
+ *
+ * An expired order may be told as cancelled and the reverse: it is overtaken then, not untrue.
  *
  * @param type the event, if the order itself is what it is about
  */
@@ -17,21 +25,24 @@ export function compareOrder(claimed: Order, found: Order, type: string | undefi
 		amountDifference(claimed, found);
 	if (differs !== undefined) return { differs };
 	if (type === undefined || !isOrderEvent(type)) return { isStale: false };
-	const now = found.status === 'unknown' ? undefined : eventOfStatus(found.status);
-	if (now === type) return { isStale: false };
-	const isOvertaken = now !== undefined && isFurther(now, type);
-	return isOvertaken ? { isStale: true } : { differs: 'status' };
+	if (found.status === 'unknown') return BEHIND;
+	const now = eventOfStatus(found.status);
+	return isFurther(type, now) ? BEHIND : { isStale: now !== type };
 }
 
 /**
- * Compares a refund in a delivery with the refund as PonponPay has it.
+ * Compares a refund in a delivery with the refund as PonponPay has it. A refund ends once, so that another end is untrue.
  *
- * @param type the event, such as `refund.succeeded`: a refund ends once, so its status must be the one told
+ * @param type the event, such as `refund.succeeded`
  */
 export function compareRefund(claimed: Refund, found: Refund, type: string): Comparison {
 	const differs = firstDifference(claimed, found, ['refundId', 'tradeId', 'amount', 'currency']);
 	if (differs !== undefined) return { differs };
-	return type === `refund.${found.status}` ? { isStale: false } : { differs: 'status' };
+	const told = refundStatusOf(type) ?? refundStatusNamed(claimed.status);
+	const now = refundStatusNamed(found.status);
+	if (told === null || told === now) return { isStale: false };
+	if (!isOverRefund(now)) return BEHIND;
+	return isOverRefund(told) ? { differs: 'status' } : { isStale: true };
 }
 
 /**
@@ -42,8 +53,8 @@ export function compareRefund(claimed: Refund, found: Refund, type: string): Com
 export function compareDispute(claimed: Dispute, found: Dispute, type: string): Comparison {
 	const differs = firstDifference(claimed, found, ['disputeId', 'tradeId', 'amount', 'currency']);
 	if (differs !== undefined) return { differs };
-	const isOpen = found.status === 'open' || found.status === 'under_review';
-	if (type === 'dispute.closed' && isOpen) return { differs: 'status' };
+	const isOpen = isOpenDispute(found);
+	if (type === 'dispute.closed' && isOpen) return BEHIND;
 	return { isStale: type === 'dispute.opened' && !isOpen };
 }
 

@@ -1,18 +1,15 @@
+import { disputeReferenceOf, lookUpInBooks, refundReferenceOf } from '../shared/api/books';
 import type { PonponPayClient } from '../shared/api/client';
-import type { EndpointName, EndpointsOf } from '../shared/api/endpoints';
-import { explain } from '../shared/api/errors';
-import { ApiFailure, isNotFound } from '../shared/api/failure';
+import type { EndpointsOf } from '../shared/api/endpoints';
 import type { Answer } from '../shared/api/shapes/shape';
 import type { Dispute } from '../shared/model/dispute';
 import type { PonponPayEvent } from '../shared/model/event';
 import type { RequestBody } from '../shared/model/json';
 import { orderReferenceOf, type Order } from '../shared/model/order';
 import type { Refund } from '../shared/model/refund';
+import { orderStatusCode } from '../shared/model/status';
 import { refuse, type Refusal } from '../shared/signature/refusal';
 import { compareDispute, compareOrder, compareRefund, type Comparison } from './compareClaim';
-
-/** PonponPay waits for our answer meanwhile, and repeats what we could not confirm. */
-export const CONFIRM_PATIENCE = { mostTries: 2, totalMs: 8_000, timeoutMs: 4_000 };
 
 /** An event as PonponPay's own records have it. */
 export type Confirmed = { readonly event: PonponPayEvent; readonly isStale: boolean };
@@ -30,24 +27,31 @@ export async function confirmEvent(
 
 	const ownRefund =
 		refund &&
-		(await readBack(client, 'refundDetail', refundId(refund), (found: Refund) =>
-			compareRefund(refund, found, type),
+		(await readBack(
+			client,
+			'refundDetail',
+			refundReferenceOf(refund),
+			({ value }: Answer<Refund>) => judged(value, compareRefund(refund, value, type)),
 		));
 	if (ownRefund && 'reason' in ownRefund) return ownRefund;
 
 	const ownDispute =
 		dispute &&
-		(await readBack(client, 'disputeDetail', disputeId(dispute), (found: Dispute) =>
-			compareDispute(dispute, found, type),
+		(await readBack(
+			client,
+			'disputeDetail',
+			disputeReferenceOf(dispute),
+			({ value }: Answer<Dispute>) => judged(value, compareDispute(dispute, value, type)),
 		));
 	if (ownDispute && 'reason' in ownDispute) return ownDispute;
 
 	const typeOfOrder = refund || dispute ? undefined : type;
 	const ownOrder =
 		order &&
-		(await readBack(client, 'orderDetail', orderReferenceOf(order), (found: Order) =>
-			compareOrder(order, found, typeOfOrder),
-		));
+		(await readBack(client, 'orderDetail', orderId(order), (answer: Answer<Order>) => {
+			const found = asPreciseAs(typeOfOrder, answer);
+			return judged(found, compareOrder(order, found, typeOfOrder));
+		}));
 	if (ownOrder && 'reason' in ownOrder) return ownOrder;
 
 	return {
@@ -61,29 +65,34 @@ export async function confirmEvent(
 	};
 }
 
+type Judged<T> = { readonly found: T; readonly isStale: boolean };
+
 async function readBack<T>(
 	client: PonponPayClient,
 	endpoint: EndpointsOf<Answer<T>>,
-	id: RequestBody,
-	compare: (found: T) => Comparison,
-): Promise<{ found: T; isStale: boolean } | Refusal> {
-	try {
-		const { value: found } = (await client.ask<EndpointName>(endpoint, id)) as Answer<T>;
-		const result = compare(found);
-		return 'differs' in result
-			? refuse('notConfirmed', { field: result.differs })
-			: { found, isStale: result.isStale };
-	} catch (error) {
-		if (!(error instanceof ApiFailure)) return refuse('cannotConfirm');
-		if (isNotFound(error)) return refuse('notConfirmed', { field: 'id' });
-		return refuse('cannotConfirm', { cause: explain(error).message });
-	}
+	id: RequestBody | undefined,
+	judge: (answer: Answer<T>) => Judged<T> | Refusal,
+): Promise<Judged<T> | Refusal> {
+	if (id === undefined) return refuse('notConfirmed', { field: 'id' });
+	const answer = await lookUpInBooks<T>(client, endpoint, id);
+	return 'reason' in answer ? answer : judge(answer);
 }
 
-function refundId({ refundId: id, merchantRefundId }: Refund): RequestBody {
-	return id === null ? { mch_refund_id: merchantRefundId ?? undefined } : { refund_id: id };
+function judged<T>(found: T, result: Comparison): Judged<T> | Refusal {
+	if ('differs' in result) return refuse('notConfirmed', { field: result.differs });
+	if ('isBehind' in result) return refuse('notYetConfirmed', { field: 'status' });
+	return { found, isStale: result.isStale };
 }
 
-function disputeId({ disputeId: id }: Dispute): RequestBody {
-	return { dispute_id: id ?? undefined };
+/** The words of PonponPay's books know no "confirming" [P]: there such an order is pending, and the delivery says more. */
+function asPreciseAs(type: string | undefined, { value, wire }: Answer<Order>): Order {
+	const isToldByWord = typeof wire.status === 'string' && !/^\s*\d/.test(wire.status);
+	const isVague = type === 'order.confirming' && value.status === 'pending' && isToldByWord;
+	if (!isVague) return value;
+	return { ...value, status: 'confirming', statusCode: orderStatusCode('confirming') };
+}
+
+function orderId(order: Order): RequestBody | undefined {
+	const isNamed = (order.tradeId ?? order.merchantOrderId) !== null;
+	return isNamed ? orderReferenceOf(order) : undefined;
 }

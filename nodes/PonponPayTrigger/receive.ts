@@ -1,98 +1,137 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { SENDER_PATIENCE } from '../shared/api/books';
+import type { PonponPayClient } from '../shared/api/client';
 import { createClient } from '../shared/api/connection';
 import type { PonponPayCredential } from '../shared/api/credential';
 import { publicKeysOf } from '../shared/api/publicKeys';
-import { dedupeKey } from '../shared/model/dedupeKey';
-import { isOrderEvent, type PonponPayEvent } from '../shared/model/event';
-import { orderKey, type EventIdentity } from '../shared/model/eventIdentity';
-import { openDelivery } from '../shared/signature/delivery';
+import { settleContradiction } from '../shared/api/settleContradiction';
+import { isOrderEvent } from '../shared/model/event';
+import { identify, type EventIdentity } from '../shared/model/eventIdentity';
+import { InvalidInput } from '../shared/model/invalidInput';
+import { ACCEPTED, answerAtOnce } from '../shared/n8n/answerAtOnce';
+import { onAnswer } from '../shared/n8n/httpResponse';
+import { readDelivery } from '../shared/n8n/rawBody';
+import { openOnce } from '../shared/once/openOnce';
+import { waitForEnd } from '../shared/once/waitForEnd';
 import { signsOfChange } from '../shared/signature/diagnose';
 import type { Message } from '../shared/signature/message';
-import { isSuccess, refuse } from '../shared/signature/refusal';
+import { isSuccess, refuse, type Refusal } from '../shared/signature/refusal';
 import { trustOf } from '../shared/signature/trust';
 import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
-import { ACCEPTED, answerAtOnce } from '../shared/n8n/answerAtOnce';
-import { clientClosed, onAnswer, releaseUnlessTaken, respond503 } from '../shared/n8n/httpResponse';
-import { readDelivery } from '../shared/n8n/rawBody';
-import { confirmEvent, CONFIRM_PATIENCE } from './confirmEvent';
+import { confirmEvent } from './confirmEvent';
 import { recallSecret } from './hookMemory';
+import { nameFully } from './nameFully';
 import { receiverMemoryOf, type ReceiverMemory } from './receiverMemory';
 import { refuseDelivery } from './refuseDelivery';
-import { settleContradiction } from './settleContradiction';
 import { readTriggerSettings, type TriggerSettings } from './triggerSettings';
 
 type SetUp = { settings: TriggerSettings; credential: PonponPayCredential; memory: ReceiverMemory };
 
+/** A message of which everything is known that there is to know before it is let in. */
+type Checked = Message & { readonly isStale: boolean };
+
 /**
- * One delivery's way in: raw bytes, one verdict, one event; wanted? seen before? still true? – and one item into the
+ * After how long without an answer of n8n an event counts as lost: its worker or the queue may have stalled. What is answered
+ * at once takes seconds; a workflow may well run for an hour.
+ */
+const LEASE_MS: Record<TriggerSettings['respond'], number> = {
+	onReceived: 2 * 60_000,
+	lastNode: 60 * 60_000,
+};
+
+/**
+ * One delivery's way in: raw bytes, one verdict, one event; wanted? still true? seen before? – and one item into the
  * workflow, or one honest status and one line in the log. Nothing the sender wrote is believed before the verdict.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const setUp = await readSetUp(context);
-	if (setUp === undefined) return await refuseDelivery(context, refuse('notSetUp'));
+	if ('reason' in setUp) return await refuseDelivery(context, setUp);
 	const { settings, credential, memory } = setUp;
 	const delivery = await readDelivery(context);
 	const hookSecret = settings.isAutomatic ? recallSecret(context) : '';
 	const trust = trustOf(credential, settings.signature, hookSecret);
-	const lookUpKey = publicKeysOf(context, credential.host);
-	const tools = { now: Date.now, lookUpKey, nonces: memory.nonces };
-	const opened = await openDelivery(delivery, trust, tools);
+	const tools = { now: Date.now, lookUpKey: publicKeysOf(context, credential.host) };
+	const opened = await openOnce(context, delivery, trust, {
+		...tools,
+		deliveries: memory.deliveries,
+		leaseMs: LEASE_MS[settings.respond],
+	});
+	if (opened === 'taken') return accepted();
 	if ('reason' in opened) {
 		const investigate = async () => await signsOfChange(opened, delivery, trust, tools);
 		return await refuseDelivery(context, opened, investigate);
 	}
-	releaseUnlessTaken(context, opened.release);
-	const message = opened.event.isContradictory
-		? await settle(context, opened, delivery.body)
-		: opened;
+	const connect = async () => await createClient(context, SENDER_PATIENCE);
+	const message = await settleContradiction(opened, connect, delivery.body);
 	if ('reason' in message) return await refuseDelivery(context, message);
-	return await pass(context, setUp, message);
-}
+	if (!settings.confirm) note(memory, message);
+	if (!isWanted(message.event, settings)) return accepted();
 
-async function settle(context: IWebhookFunctions, message: Message, body: Buffer) {
-	return await settleContradiction(await createClient(context, CONFIRM_PATIENCE), message, body);
+	const checked = await check(context, setUp, message, connect, delivery.body);
+	if ('reason' in checked) return await refuseDelivery(context, checked);
+	note(memory, checked);
+	return await pass(context, setUp, checked);
 }
 
 /** An exception would make n8n store a failed execution for every request, also for forged ones. */
-async function readSetUp(context: IWebhookFunctions): Promise<SetUp | undefined> {
+async function readSetUp(context: IWebhookFunctions): Promise<SetUp | Refusal> {
 	try {
 		const memory = receiverMemoryOf(context);
 		const credential = await memory.credential.read(context);
 		return { settings: readTriggerSettings(context), credential, memory };
-	} catch {
-		return undefined;
+	} catch (error) {
+		if (!(error instanceof InvalidInput)) return refuse('notSetUp');
+		return refuse('notSetUp', { field: error.field, cause: error.message });
 	}
 }
 
-/** Lets a message into the workflow, unless there is a reason not to. */
+/**
+ * What is true of a message, and by which IDs its order is known.
+ *
+ * What PonponPay confirms is recognised by what it confirms alone: whoever knows the webhook secret can give one true payment
+ * new event IDs, or that of another.
+ */
+async function check(
+	context: IWebhookFunctions,
+	{ settings, memory }: SetUp,
+	message: Message,
+	connect: () => Promise<PonponPayClient>,
+	body: Buffer,
+): Promise<Checked | Refusal> {
+	const { environment } = message;
+	if (settings.confirm) {
+		const confirmed = await confirmEvent(await connect(), message.event);
+		if ('reason' in confirmed) return confirmed;
+		const { event, isStale } = confirmed;
+		const identity = identify({ ...event, eventId: null }, environment, body);
+		return { ...message, event, identity, isStale };
+	}
+	// Somebody who tries a workflow out has every delivery let in.
+	const event = isTried(context) ? message.event : await nameFully(message, memory.orders, connect);
+	if ('reason' in event) return event;
+	const identity = event === message.event ? message.identity : identify(event, environment, body);
+	return { ...message, event, identity, isStale: false };
+}
+
+/** Lets a message into the workflow, unless it was let in before. */
 async function pass(
 	context: IWebhookFunctions,
 	{ settings, memory }: SetUp,
-	{ event, identity, environment, raw }: Message,
+	checked: Checked,
 ): Promise<IWebhookResponseData> {
-	const order = orderKey(event, environment);
-	if (!settings.confirm) notePaid(memory, event, order);
-	if (!isWanted(event, settings)) return accepted();
-
-	const seen = await enter(context, memory, identity);
-	if (seen === 'clientClosed') return respond503(context);
+	const { event, identity, raw } = checked;
+	const seen = await enter(context, memory, identity, LEASE_MS[settings.respond]);
+	if (seen === 'underWay') return await refuseDelivery(context, refuse('underWay'));
 	const isDuplicate = seen === 'known';
 	if (isDuplicate && settings.duplicates === 'skip') return accepted();
 
-	const confirmed = settings.confirm
-		? await confirmEvent(await createClient(context, CONFIRM_PATIENCE), event)
-		: { event, isStale: false };
-	if ('reason' in confirmed) return await refuseDelivery(context, confirmed);
-	if (settings.confirm) notePaid(memory, confirmed.event, order);
-
-	const isStale = confirmed.isStale || isOvertaken(memory, event, order);
+	const isStale = checked.isStale || isOvertaken(memory, checked);
 	if (isStale && settings.late === 'skip') return accepted();
 
-	const item = toItem(confirmed.event, {
-		// Of the order as it was confirmed: a delivery can name it by another of its ids.
-		dedupeKey: dedupeKey(confirmed.event, environment) ?? identity.dedupeKey,
+	const item = toItem(event, {
+		dedupeKey: identity.dedupeKey,
 		isDuplicate,
 		isStale,
 		raw: settings.includeRaw ? raw : undefined,
@@ -103,40 +142,43 @@ async function pass(
 
 /**
  * Makes sure that each event starts the workflow once. Of several deliveries of one event at the same time the first goes
- * on; the others wait until n8n has taken it, or try themselves if n8n could not.
+ * on; the others wait for a while until n8n has taken it, or try themselves if n8n could not.
  */
 async function enter(
 	context: IWebhookFunctions,
 	{ events }: ReceiverMemory,
 	identity: EventIdentity,
-): Promise<'new' | 'known' | 'clientClosed'> {
+	leaseMs: number,
+): Promise<'new' | 'known' | 'underWay'> {
 	// Somebody who builds a workflow wants to receive the same sample again and again.
-	if (context.getMode() === 'manual') return 'new';
+	if (isTried(context)) return 'new';
 	const response = context.getResponseObject();
 	for (;;) {
-		const entry = events.enter(identity);
+		const entry = events.enter(identity, leaseMs);
 		if (entry.is === 'new') {
 			onAnswer(response, (status) => entry.settle(isSuccess(status)));
 			return 'new';
 		}
 		if (entry.is === 'known') return 'known';
-		await Promise.race([entry.settled, clientClosed(response)]);
-		if (response.closed) return 'clientClosed';
+		if (!(await waitForEnd(entry.attempt, response))) return 'underWay';
 	}
 }
 
-function notePaid({ paidOrders }: ReceiverMemory, { order }: PonponPayEvent, key?: string): void {
-	if (key !== undefined && order?.isPaid) paidOrders.add(key);
+function isTried(context: IWebhookFunctions): boolean {
+	return context.getMode() === 'manual';
 }
 
-function isOvertaken(
-	{ paidOrders }: ReceiverMemory,
-	{ type }: PonponPayEvent,
-	key?: string,
-): boolean {
+function note({ orders }: ReceiverMemory, { event: { order }, environment }: Message): void {
+	if (order === null) return;
+	orders.learn(order, environment);
+	if (order.isPaid) orders.notePaid(order, environment);
+}
+
+function isOvertaken({ orders }: ReceiverMemory, { event, environment }: Message): boolean {
+	const { type, order } = event;
 	// Events of new kinds are left out: what they say may well come after a payment.
 	const isAboutUnpaid = isOrderEvent(type) && type !== 'order.paid';
-	return isAboutUnpaid && key !== undefined && paidOrders.has(key);
+	return isAboutUnpaid && order !== null && orders.isPaid(order, environment);
 }
 
 function accepted(): IWebhookResponseData {

@@ -5,18 +5,18 @@ import { CREDENTIAL_TYPE, type PonponPayCredential } from '../shared/api/credent
 import { LruMap } from '../shared/lruMap';
 import { EventMemory } from './eventMemory';
 import { receiverOf } from '../shared/once/owner';
-import { PaidOrders } from './paidOrders';
+import { KnownOrders } from './knownOrders';
 import { RecentCredential } from '../shared/n8n/recentCredential';
 import { processMemory } from '../shared/once/processMemory';
-import { UsedOnce } from '../shared/once/usedOnce';
+import { SignedDeliveries } from '../shared/once/signedDeliveries';
 import { RefusalLog } from '../shared/signature/refusalLog';
 
 /** What one receiver remembers, for as long as this n8n process lives: n8n gives a trigger nothing more lasting. */
 export type ReceiverMemory = {
 	readonly credential: RecentCredential<PonponPayCredential>;
-	readonly nonces: UsedOnce;
+	readonly deliveries: SignedDeliveries;
 	readonly events: EventMemory;
-	readonly paidOrders: PaidOrders;
+	readonly orders: KnownOrders;
 	readonly refusals: RefusalLog;
 };
 
@@ -25,7 +25,7 @@ const memories = processMemory(
 	(capacity) =>
 		new LruMap<ReceiverMemory>(
 			capacity,
-			({ nonces, events }) => nonces.size > 0 || events.isUnderWay,
+			({ deliveries, events }) => deliveries.size > 0 || events.isUnderWay,
 		),
 );
 
@@ -39,9 +39,9 @@ const now = () => Date.now();
 export function receiverMemoryOf(context: IWebhookFunctions): ReceiverMemory {
 	return memories.getOrMake(receiverOf(context), () => ({
 		credential: new RecentCredential(CREDENTIAL_TYPE, loadCredential, now),
-		nonces: new UsedOnce(now),
-		events: new EventMemory(),
-		paidOrders: new PaidOrders(),
+		deliveries: new SignedDeliveries(now),
+		events: new EventMemory(now),
+		orders: new KnownOrders(),
 		refusals: new RefusalLog(now),
 	}));
 }

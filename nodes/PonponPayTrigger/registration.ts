@@ -85,7 +85,7 @@ export async function registerHook(context: IHookFunctions): Promise<boolean> {
  * workflow is published the next time, and the log says so.
  */
 export async function removeHook(context: IHookFunctions): Promise<boolean> {
-	const { isAutomatic } = readTriggerSettings(context);
+	const isAutomatic = isSetToAutomatic(context);
 	if (!isAutomatic && recallHook(context) === undefined) return true;
 	try {
 		const client = await createClient(context, PATIENCE);
@@ -105,6 +105,20 @@ export async function removeHook(context: IHookFunctions): Promise<boolean> {
 	}
 	forgetHook(context);
 	return true;
+}
+
+/** Stopping must work whatever the settings are: with some that cannot be read, only what is surely ours is removed. */
+function isSetToAutomatic(context: IHookFunctions): boolean {
+	try {
+		return readTriggerSettings(context).isAutomatic;
+	} catch (error) {
+		const { message } = toNodeError(context.getNode(), error);
+		context.logger.warn(
+			`PonponPay Trigger "${context.getNode().name}" stops, although its settings cannot be read: ${message}`,
+			{ workflowId: context.getWorkflow().id },
+		);
+		return false;
+	}
 }
 
 /** The hook is useless if only its secret counts and PonponPay returned none. */

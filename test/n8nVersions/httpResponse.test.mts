@@ -1,4 +1,4 @@
-import { onAnswer, respond503 } from '../../nodes/shared/n8n/httpResponse';
+import { onAnswer } from '../../nodes/shared/n8n/httpResponse';
 import { readRawBody } from '../../nodes/shared/n8n/rawBody';
 import { respondRefusal } from '../../nodes/shared/n8n/respondRefusal';
 import { refuse } from '../../nodes/shared/signature/refusal';
@@ -25,13 +25,6 @@ it.each([
 	const trigger = await engine.openTrigger(setup);
 	expect((await trigger.deliver({})).status).toBe(status);
 	expect(heard).toEqual([status]);
-	await trigger.close();
-});
-
-it('An answer given past n8n is the one that arrives, and starts nothing', async () => {
-	const trigger = await triggerOf(async (context) => respond503(context)).openTrigger();
-	const { status, items } = await trigger.deliver({});
-	expect({ status, items }).toEqual({ status: 503, items: undefined });
 	await trigger.close();
 });
 

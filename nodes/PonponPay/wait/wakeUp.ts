@@ -7,14 +7,15 @@ import { publicKeysOf } from '../../shared/api/publicKeys';
 import { mapConcurrently } from '../../shared/concurrency';
 import { orderReferenceOf, type Order } from '../../shared/model/order';
 import { ACCEPTED, answerAtOnce } from '../../shared/n8n/answerAtOnce';
-import { releaseUnlessTaken, respond503 } from '../../shared/n8n/httpResponse';
+import { onAnswer } from '../../shared/n8n/httpResponse';
 import { readDelivery } from '../../shared/n8n/rawBody';
 import { respondRefusal } from '../../shared/n8n/respondRefusal';
+import { openOnce } from '../../shared/once/openOnce';
 import { processMemory } from '../../shared/once/processMemory';
+import { SignedDeliveries } from '../../shared/once/signedDeliveries';
 import { UsedOnce } from '../../shared/once/usedOnce';
-import { openDelivery } from '../../shared/signature/delivery';
 import type { Message } from '../../shared/signature/message';
-import { refuse, type Refusal } from '../../shared/signature/refusal';
+import { isSuccess, refuse, type Refusal } from '../../shared/signature/refusal';
 import { RefusalLog } from '../../shared/signature/refusalLog';
 import { trustOf } from '../../shared/signature/trust';
 import { isSettled } from './outcome';
@@ -24,7 +25,12 @@ import { findWaiting, type WaitedFor } from './waiting';
 const PATIENCE = { mostTries: 2, totalMs: 8_000, timeoutMs: 4_000 };
 
 /** One for all executions: a nonce belongs to one delivery to one address. */
-const nonces = processMemory('nonces of callbacks', (capacity) => new UsedOnce(Date.now, capacity));
+const deliveries = processMemory(
+	'nonces of callbacks',
+	(capacity) => new SignedDeliveries(Date.now, capacity),
+);
+/** After how long without an answer of n8n a callback counts as lost. */
+const LEASE_MS = 2 * 60_000;
 const refusals = processMemory(
 	'refused callbacks',
 	(capacity) => new RefusalLog(Date.now, capacity),
@@ -51,13 +57,14 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 
 async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData | Refusal> {
 	const credential = await loadCredential(context);
-	const opened = await openDelivery(await readDelivery(context), trustOf(credential), {
+	const opened = await openOnce(context, await readDelivery(context), trustOf(credential), {
 		now: Date.now,
 		lookUpKey: publicKeysOf(context, credential.host),
-		nonces,
+		deliveries,
+		leaseMs: LEASE_MS,
 	});
+	if (opened === 'taken') return { webhookResponse: ACCEPTED };
 	if ('reason' in opened) return opened;
-	releaseUnlessTaken(context, opened.release);
 	return await wake(context, opened);
 }
 
@@ -75,12 +82,14 @@ async function wake(
 	const settled = await readSettled(context, orders);
 	if (!(settled instanceof Set)) return settled;
 	// PonponPay signed what its own books do not say yet: it shall tell it again.
-	if (!settled.has(named)) return refuse('notConfirmed', { field: 'status' });
+	if (!settled.has(named)) return refuse('notYetConfirmed', { field: 'status' });
 	const isAll = settled.size === orders.length;
 	if (!isAll) return { webhookResponse: ACCEPTED };
 	// When PonponPay repeats it, it hears that the execution is over, or wakes what could not be woken now.
-	if (woken.claim(id) === 'used') return respond503(context);
-	releaseUnlessTaken(context, () => woken.release(id));
+	if (woken.claim(id) === 'used') return refuse('underWay');
+	onAnswer(context.getResponseObject(), (status) => {
+		if (!isSuccess(status)) woken.release(id);
+	});
 	answerAtOnce(context);
 	return { workflowData: [[]], webhookResponse: ACCEPTED };
 }

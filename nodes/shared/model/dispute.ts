@@ -24,6 +24,11 @@ export type Dispute = {
 /** The dispute statuses of the wire contract, section 3 [I]. */
 export const DISPUTE_STATUSES = ['open', 'under_review', 'won', 'lost', 'accepted'] as const;
 
+/** Whether the merchant may still answer a dispute. */
+export function isOpenDispute({ status }: Pick<Dispute, 'status'>): boolean {
+	return status === 'open' || status === 'under_review';
+}
+
 /**
  * A dispute of the wire [I] in our shape.
  *

@@ -1,7 +1,7 @@
-import { toDispute, type Dispute } from './dispute';
+import { DISPUTE_STATUSES, isOpenDispute, toDispute, type Dispute } from './dispute';
 import { isSandboxTradeId, toldEnvironment, type Environment } from './environment';
 import { toCallbackOrder, toOrder, type Order } from './order';
-import { toRefund, type Refund } from './refund';
+import { isOverRefund, refundStatusNamed, toRefund, type Refund } from './refund';
 import { orderPhase, parseOrderStatus, type OrderStatus } from './status';
 import { firstText, isWireObject, wireText, type WireObject } from './wire';
 
@@ -35,7 +35,7 @@ export type PonponPayEvent = {
 	eventId: string | null;
 	/** The one that the delivery names; `odd` where it names none that exists, or two. `null` where it says nothing. */
 	environment: Environment | 'odd' | null;
-	/** Whether its type says one thing and the status of its order another, so that only PonponPay's books can tell. */
+	/** Whether its type says one thing and the status in it another, so that only PonponPay's books can tell. */
 	isContradictory: boolean;
 	/** The order it is about; `null` where a refund's or dispute's delivery does not bring it along. */
 	order: Order | null;
@@ -101,17 +101,46 @@ function fromEnvelope(
 	const isDispute = type.startsWith('dispute.');
 	const order = isRefund || isDispute ? data.order : data;
 	const isUnknown = isOrderEvent(type) && isStatusUnknown(data);
+	const refund = isRefund ? toRefund(data) : null;
+	const dispute = isDispute ? toDispute(data, now) : null;
 	return {
 		type: isUnknown ? UNKNOWN_ORDER_EVENT : type,
 		eventId: firstText(envelope, 'event_id') ?? firstText(data, 'event_id'),
 		environment: toldEnvironment(
 			[envelope, data, order].filter(isWireObject).map(({ environment }) => environment),
 		),
-		isContradictory: !isRefund && !isDispute && contradicts(data, type),
+		isContradictory: refund
+			? refundContradicts(refund, type)
+			: dispute
+				? disputeContradicts(dispute, type)
+				: contradicts(data, type),
 		order: isWireObject(order) ? orderOf(withStatus(order, type)) : null,
-		refund: isRefund ? toRefund(data) : null,
-		dispute: isDispute ? toDispute(data, now) : null,
+		refund,
+		dispute,
 	};
+}
+
+/** The status that a refund has by the type of an event about it; `null` where the type tells none. */
+export function refundStatusOf(type: string): string | null {
+	return refundStatusNamed(/^refund\.(.+)$/.exec(type)?.[1] ?? null);
+}
+
+function refundContradicts(refund: Refund, type: string): boolean {
+	const [told, status] = [refundStatusOf(type), refundStatusNamed(refund.status)];
+	if (told === null || status === null || told === status) return false;
+	return isOverRefund(told) || isOverRefund(status);
+}
+
+/** Which event a dispute with this status stands for. */
+export function disputeEventOf(dispute: Pick<Dispute, 'status'>): (typeof DISPUTE_EVENTS)[number] {
+	return isOpenDispute(dispute) ? 'dispute.opened' : 'dispute.closed';
+}
+
+function disputeContradicts(dispute: Dispute, type: string): boolean {
+	const isTold = DISPUTE_STATUSES.some((known) => known === dispute.status);
+	return (
+		DISPUTE_EVENTS.some((known) => known === type) && isTold && disputeEventOf(dispute) !== type
+	);
 }
 
 function contradicts(order: WireObject, type: string): boolean {
@@ -146,6 +175,24 @@ function isStatusUnknown(order: WireObject): boolean {
 function orderOf(wire: WireObject): Order {
 	const isCallback = wireText(wire.fiat_amount) !== null && wireText(wire.actual_amount) === null;
 	return isCallback ? toCallbackOrder(wire) : toOrder(wire);
+}
+
+/**
+ * The ID for want of which nobody can tell what an event is about, by its name on the wire; `undefined` where it names
+ * something, or is of a kind that this package does not know.
+ */
+export function missingId({ type, order, refund, dispute }: PonponPayEvent): string | undefined {
+	const isOrderNamed = (order?.tradeId ?? order?.merchantOrderId ?? null) !== null;
+	if (isOrderNamed) return undefined;
+	if (refund) {
+		const id = refund.refundId ?? refund.merchantRefundId ?? refund.tradeId;
+		return id === null ? 'refund_id' : undefined;
+	}
+	if (dispute) {
+		const id = dispute.disputeId ?? dispute.tradeId ?? dispute.merchantOrderId;
+		return id === null ? 'dispute_id' : undefined;
+	}
+	return isOrderEvent(type) || type === UNKNOWN_ORDER_EVENT ? 'trade_id' : undefined;
 }
 
 /** Whether it is about something that was bought with money of the sandbox, whatever environment it names. */

@@ -50,6 +50,26 @@ export function toRefund(wire: WireObject): Refund {
 	};
 }
 
+/** Other words for how a refund ends, as events and answers may use them [I]. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+	completed: 'succeeded',
+	success: 'succeeded',
+	successful: 'succeeded',
+	failure: 'failed',
+};
+
+/** The status that a word stands for; `null` for a word that nobody knows. */
+export function refundStatusNamed(word: string | null): string | null {
+	if (word === null) return null;
+	const status = OTHER_WORDS[word] ?? word;
+	return REFUND_STATUSES.some((known) => known === status) ? status : null;
+}
+
+/** Whether a refund with this status has come to its end, with or without moving money. */
+export function isOverRefund(status: string | null): boolean {
+	return status === 'succeeded' || DEAD.has(status);
+}
+
 /** Whether a refund has ended without moving money. */
 export function isDeadRefund({ status }: Refund): boolean {
 	return DEAD.has(status);

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { explainRefusal } from '../signature/explainRefusal';
+import { explainRefusal, refusalBody } from '../signature/explainRefusal';
 import type { Refusal } from '../signature/refusal';
 import type { RefusalLog } from '../signature/refusalLog';
 
@@ -35,7 +35,7 @@ export async function respondRefusal(
 			...refusal,
 		});
 	}
-	context.getResponseObject().status(status).json({ message: reason });
+	context.getResponseObject().status(status).json(refusalBody(refusal));
 	return { noWebhookResponse: true };
 }
 

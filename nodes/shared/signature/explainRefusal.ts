@@ -10,7 +10,7 @@ const SCHEMES: Record<Scheme, string> = {
 const ADVICE: Record<RefusalReason, string> = {
 	notSigned:
 		'it carries no signature that this credential can check. Deliveries of PonponPay always do; if yours are signed with a webhook secret, enter it in the credential',
-	notSetUp: 'the settings or the PonponPay credential of the trigger are incomplete',
+	notSetUp: 'the settings or the PonponPay credential of this node are incomplete or wrong',
 	notConfigured:
 		'the credential lacks what this signature is checked with: enter the webhook secret or the merchant ID there',
 	missingHeader: 'a header of the signature is missing',
@@ -27,17 +27,31 @@ const ADVICE: Record<RefusalReason, string> = {
 	unknownKeyId: 'PonponPay publishes no key with the ID it names',
 	replayed: 'exactly this delivery was received before',
 	notAnEvent: 'it is signed, but its body is no event this package knows',
-	contradictory:
-		'it is signed, but its type says one thing and the status of its order another: look the order up with Order: Get',
+	aboutNothing: 'it is signed, but names no order, refund or dispute',
 	notConfirmed: 'it is signed, but PonponPay itself says otherwise about this payment',
+	notYetConfirmed:
+		'it is signed, but the records of PonponPay do not say so yet. It may be right when it is sent again',
 	cannotConfirm: 'PonponPay could not be asked whether it is true',
 	notWaitedFor: 'it is about an order that this execution does not wait for',
 	keysUnavailable:
 		'the public keys of PonponPay could not be fetched. Check the host in the credential and that this n8n server may open connections to it',
+	underWay:
+		'another delivery about the same is being taken, and n8n has not said yet whether it could',
 	busy: 'more deliveries came within ten minutes than can be remembered',
 };
 
-/** Why a delivery was refused, in words for the log and the sender. Names no secret and nothing the sender wrote. */
+/** What a named value has to do with it, where it does not differ from what it should be. */
+const ROLE_OF_FIELD: Partial<Record<RefusalReason, string>> = {
+	notSetUp: 'setting',
+	aboutNothing: 'missing',
+};
+
+/** What the sender of a refused delivery reads, as the contract has it (section 5). Names no secret and no value. */
+export function refusalBody({ reason, header, field }: Refusal) {
+	return { code: reason, message: `Refused: ${ADVICE[reason]}.`, field: field ?? header ?? null };
+}
+
+/** Why a delivery was refused, in words for the log. Names no secret and nothing the sender wrote. */
 export function explainRefusal({
 	reason,
 	scheme,
@@ -49,7 +63,7 @@ export function explainRefusal({
 	const facts = [
 		scheme && `signature: ${SCHEMES[scheme]}`,
 		header && `header: ${header}`,
-		field && `differs: ${field}`,
+		field && `${ROLE_OF_FIELD[reason] ?? 'differs'}: ${field}`,
 		cause && `cause: ${cause}`,
 		clockOffset !== undefined && `clock: ${clockText(clockOffset)}`,
 	].filter((fact) => fact);

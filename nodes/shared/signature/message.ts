@@ -1,5 +1,5 @@
 import type { Environment } from '../model/environment';
-import { isAboutSandboxOrder, parseEvent, type PonponPayEvent } from '../model/event';
+import { isAboutSandboxOrder, missingId, parseEvent, type PonponPayEvent } from '../model/event';
 import { identify, type EventIdentity } from '../model/eventIdentity';
 import { parseJsonExactly } from '../model/json';
 import { refuse, type Refusal } from './refusal';
@@ -32,6 +32,8 @@ export function readMessage(
 	if (environment === 'production' && isAboutSandboxOrder(event)) {
 		return refuse('wrongEnvironment', { field: 'trade_id' });
 	}
+	const missing = missingId(event);
+	if (missing !== undefined) return refuse('aboutNothing', { field: missing });
 	return { event, identity: identify(event, environment, body), environment, raw };
 }
 

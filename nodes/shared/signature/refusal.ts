@@ -15,11 +15,13 @@ export type Scheme = 'secret' | 'apiKey' | 'ed25519';
  * - `unknownKeyId`: PonponPay publishes no such key
  * - `replayed`: exactly this delivery was here before
  * - `notAnEvent`: signed, but the body is not JSON or no event
- * - `contradictory`: signed, but its type says one thing and the status of its order another
- * - `notConfirmed`: signed, but PonponPay's own records say otherwise
+ * - `aboutNothing`: signed, but it names no order, refund or dispute
+ * - `notConfirmed`: signed, but PonponPay's own records say otherwise, for good
+ * - `notYetConfirmed`: signed, but PonponPay's own records do not say so yet
  * - `cannotConfirm`: PonponPay could not be asked
  * - `notWaitedFor`: it is about an order that this execution does not wait for
  * - `keysUnavailable`: the public keys cannot be fetched
+ * - `underWay`: it is being taken already, and how that ends is not known yet
  * - `busy`: more deliveries within the time window than can be remembered
  */
 const STATUS = {
@@ -36,11 +38,13 @@ const STATUS = {
 	unknownKeyId: 401,
 	replayed: 409,
 	notAnEvent: 400,
-	contradictory: 503,
+	aboutNothing: 400,
 	notConfirmed: 403,
+	notYetConfirmed: 503,
 	cannotConfirm: 503,
 	notWaitedFor: 404,
 	keysUnavailable: 503,
+	underWay: 503,
 	busy: 503,
 } as const;
 
@@ -57,7 +61,7 @@ export type Refusal = {
 	readonly header?: string;
 	/** The name of the value that is not as it should be. */
 	readonly field?: string;
-	/** Why PonponPay could not be asked, in words. */
+	/** What stands behind it, in words for the log: why PonponPay could not be asked, or which setting cannot be used. */
 	readonly cause?: string;
 	/** By how many seconds the sender's clock is ahead of ours; below zero: behind. */
 	readonly clockOffset?: number;

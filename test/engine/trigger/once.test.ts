@@ -216,7 +216,10 @@ describe('"Confirm with PonponPay"', () => {
 		const tradeId = await createOrder(sandbox);
 		sandbox.orders.pay(tradeId);
 		const { merchantOrderId } = sandbox.orders.get(tradeId);
-		const told = [{ trade_id: tradeId }, { order_no: merchantOrderId, trade_id: tradeId }];
+		const told = [{ trade_id: tradeId }, { order_no: merchantOrderId }];
+		trigger.edit({
+			parameters: manual({ events: ['*'], options: { confirm: true, duplicates: 'emit' } }),
+		});
 		for (const [index, ids] of told.entries()) {
 			const body = { ...ids, status: 2, event_id: `evt-${index}` };
 			expect((await trigger.deliver(signed(sandbox.apiKey, body))).status).toBe(200);
@@ -237,7 +240,8 @@ describe('"Confirm with PonponPay"', () => {
 			currency: 'USDT',
 		};
 		const invented = await trigger.deliver(signed(sandbox.apiKey, claim));
-		expect(invented.status).toBe(403);
+		// The books may be late: it starts nothing, and PonponPay may say it again.
+		expect(invented.status).toBe(503);
 		expect(invented.logs[0].message).toContain('differs: status');
 
 		sandbox.orders.pay(tradeId);

@@ -1,10 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SERVES_MS } from '../../../nodes/shared/n8n/recentCredential';
 import { signDelivery } from '../../../nodes/shared/signature/signDelivery';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { unreachableUrl } from '../harness/server.mts';
-import type { Trigger } from '../harness/trigger.mts';
+import type { Trigger, TriggerSetup } from '../harness/trigger.mts';
 import { createOrder, credential, manual, openTrigger, signed } from './support.mts';
 
 const paidBody = (changes: object = {}) =>
@@ -308,7 +308,7 @@ describe('A key that was changed in the credential', () => {
 			credentials: credential({ url, apiKey: before }),
 		});
 		const deliver = async (apiKey: string, id: string) =>
-			(await trigger.deliver(signed(apiKey, paidBody({ event_id: id })))).status;
+			(await trigger.deliver(signed(apiKey, paidBody({ event_id: id, trade_id: id })))).status;
 		expect(await deliver(before, 'evt-1')).toBe(200);
 
 		trigger.editCredential(credential({ url, apiKey: after }));
@@ -340,19 +340,100 @@ describe('A key that was changed in the credential', () => {
 });
 
 describe('A delivery that comes again byte for byte', () => {
-	it('is refused with 409', async () => {
+	const apiKey = ['sk', 'live', 'fedcba9876543210'].join('_');
+	let trigger: Trigger;
+
+	const open = async (setup: TriggerSetup = {}, options: INodeParameters = {}) => {
+		trigger = await openTrigger({
+			parameters: manual({ options }),
+			credentials: credential({ url: await unreachableUrl(), apiKey }),
+			...setup,
+		});
+	};
+	afterEach(async () => await trigger.close());
+
+	it.each(['skip', 'emit'])(
+		'is answered like the first, and starts nothing more (duplicates: %s)',
+		async (duplicates) => {
+			await open({}, { duplicates });
+			const delivery = signed(apiKey, paidBody());
+			const answers = [];
+			for (let times = 0; times < 3; times += 1) {
+				const { status, body } = await trigger.deliver(delivery);
+				answers.push([status, body]);
+			}
+			expect(answers).toEqual(Array(3).fill([200, 'OK']));
+			expect(trigger.executions).toHaveLength(1);
+		},
+	);
+
+	it('is answered like the first also when the first started nothing', async () => {
+		await open({ parameters: manual({ events: ['order.expired'] }) });
+		const delivery = signed(apiKey, paidBody());
+		const statuses = [(await trigger.deliver(delivery)).status];
+		statuses.push((await trigger.deliver(delivery)).status);
+		expect(statuses).toEqual([200, 200]);
+	});
+
+	it('waits for the first while that is under way', async () => {
+		let finish = () => {};
+		const finished = new Promise<void>((resolve) => (finish = resolve));
+		let start = () => {};
+		const started = new Promise<void>((resolve) => (start = resolve));
+		await open(
+			{
+				onExecution: async () => {
+					start();
+					await finished;
+				},
+			},
+			{ respond: 'lastNode' },
+		);
+		const delivery = signed(apiKey, paidBody());
+		const first = trigger.deliver(delivery);
+		await started;
+		const second = trigger.deliver(delivery);
+		finish();
+		expect([(await first).status, (await second).status]).toEqual([200, 200]);
+		expect(trigger.executions).toHaveLength(1);
+	});
+
+	it('is refused with 409 when its nonce is used with another body', async () => {
+		await open();
+		const text = paidBody();
+		const other = paidBody({ trade_id: 'T2' });
+		const moment = { timestamp: nowSeconds(), nonce };
+		const statuses = [];
+		for (const body of [text, other, text]) {
+			const headers = signDelivery(Buffer.from(body), { apiKey }, moment);
+			statuses.push((await trigger.deliver({ body, headers })).status);
+		}
+		expect(statuses).toEqual([200, 409, 200]);
+		expect(trigger.executions).toHaveLength(1);
+	});
+});
+
+describe('A refusal', () => {
+	it('says in its body what a merchant needs to know, and no secret', async () => {
 		const apiKey = ['sk', 'live', 'fedcba9876543210'].join('_');
 		const trigger = await openTrigger({
 			parameters: manual(),
 			credentials: credential({ url: await unreachableUrl(), apiKey }),
 		});
-		const delivery = signed(apiKey, paidBody());
-		const statuses = [];
-		for (let times = 0; times < 3; times += 1) {
-			statuses.push((await trigger.deliver(delivery)).status);
-		}
-		expect(statuses).toEqual([200, 409, 409]);
-		expect(trigger.executions).toHaveLength(1);
+		const said = async (delivery: Parameters<Trigger['deliver']>[0]) =>
+			JSON.parse((await trigger.deliver(delivery)).body) as IDataObject;
+		expect(await said(signed(apiKey, { type: 'order.paid', data: {} }))).toEqual({
+			code: 'aboutNothing',
+			message: 'Refused: it is signed, but names no order, refund or dispute.',
+			field: 'trade_id',
+		});
+		const { body, headers } = signed(apiKey, paidBody());
+		expect(await said({ body, headers: { ...headers, 'X-Nonce': 'x' } })).toMatchObject({
+			code: 'badHeader',
+			field: 'X-Nonce',
+		});
+		expect(await said({ body })).toMatchObject({ code: 'notSigned', field: null });
+		expect(trigger.executions).toEqual([]);
 		await trigger.close();
 	});
 });

@@ -83,6 +83,22 @@ describe('The door for deliveries', () => {
 			expect(await open(...signed(text))).toEqual(refusal);
 		},
 	);
+
+	it.each([
+		['{"status":2}', 'trade_id'],
+		['{"status":2,"event_id":"evt_1","order_no":""}', 'trade_id'],
+		['{"type":"order.paid","data":{}}', 'trade_id'],
+		['{"type":"order.paid","data":{"status":9}}', 'trade_id'],
+		['{"type":"order.expired","data":{"status":3}}', 'trade_id'],
+		['{"type":"refund.succeeded","data":{"amount":5}}', 'refund_id'],
+		['{"type":"dispute.opened","data":{"status":"open"}}', 'dispute_id'],
+	])('refuses, for good, what says of nothing that it is about it: %s', async (text, field) => {
+		expect(await newDoor()(...signed(text))).toEqual({
+			reason: 'aboutNothing',
+			status: 400,
+			field,
+		});
+	});
 });
 
 describe('Test money', () => {
@@ -151,7 +167,9 @@ describe('The trust that a credential founds', () => {
 	});
 
 	it('knows the secret of the registered webhook beside its own', async () => {
-		const [headers, body] = signed('{"status":2}', { secret: 'of the hook' });
+		const [headers, body] = signed('{"order_no":"shop-1","status":2}', {
+			secret: 'of the hook',
+		});
 		expect(await newDoor()(headers, body)).toMatchObject({ reason: 'wrongSignature' });
 		const trust = trustOf(CREDENTIAL, 'auto', 'of the hook');
 		expect(await newDoor(trust)(headers, body)).toMatchObject({ scheme: 'secret' });

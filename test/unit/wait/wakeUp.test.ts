@@ -43,7 +43,7 @@ describe('A callback to a waiting node', () => {
 		async (_, parts) => {
 			const { context, answered } = contextWith(parts);
 			expect(await receiveCallback(context)).toEqual({ noWebhookResponse: true });
-			expect(answered).toEqual({ status: 503, body: { message: 'notSetUp' } });
+			expect(answered).toMatchObject({ status: 503, body: { code: 'notSetUp', field: null } });
 		},
 	);
 });
