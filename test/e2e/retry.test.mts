@@ -1,9 +1,21 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import type { Execution, Workflow } from '../n8n/client.mts';
 import { DEFAULT_N8N } from '../n8n/install.mts';
 import type { Shop } from '../n8n/shop.mts';
 import { until } from '../n8n/until.mts';
 import type { Fault } from '../sandbox/http/faults.mts';
 import { openTestShop } from './testShop.mts';
+import { left, WaitingRoom } from './waiting.mts';
+import {
+	create,
+	newOrder,
+	ponponPay as waitPonponPay,
+	wait,
+	waitingWorkflow,
+} from './waitingWorkflow.mts';
 import { chain, node, ponponPay, webhook } from './workflows.mts';
 
 const AMOUNTS = ['1.5', '2.5', '3.5', '4.5', '5.5'];
@@ -87,5 +99,93 @@ describe('the button "Retry execution" in a real n8n', () => {
 		}
 		expect(retried.status).toBe('success');
 		expect(amounts().slice(before)).toEqual(AMOUNTS);
+	});
+
+	describe('after n8n was killed in an execution that was woken from waiting for a payment', () => {
+		let room: WaitingRoom;
+		beforeAll(() => {
+			room = new WaitingRoom(shop);
+		});
+
+		/** Kills n8n, starts it again, and presses the button at the execution that was running. */
+		const killAndRetry = async (
+			workflowId: string,
+			id: string,
+			loadWorkflow = false,
+		): Promise<Execution> => {
+			const { client } = shop.n8n;
+			await shop.n8n.kill();
+			shop.sandbox.faults.clear();
+			await shop.n8n.restart();
+			await until('n8n to see that it was killed', async () =>
+				(await client.getExecution(id)).status === 'crashed' ? true : undefined,
+			);
+			const known = (await client.listExecutions(workflowId)).map((execution) => execution.id);
+			await client.call('POST', `/rest/executions/${id}/retry`, { loadWorkflow });
+			const retried = await until('the retry', async () =>
+				(await client.listExecutions(workflowId)).find((each) => !known.includes(each.id)),
+			);
+			return await room.finished(retried.id);
+		};
+
+		it.each([
+			['Create and Wait, with the workflow as it was', 'createAndWait', false],
+			['Wait for Payment, with the workflow as it is saved now', 'wait', true],
+		])('finds the order paid, and makes none: %s', async (_, operation, loadWorkflow) => {
+			const path = `killed-in-${operation}`;
+			const both = waitPonponPay('Both', { operation, ...newOrder });
+			const nodes = operation === 'wait' ? [create(), wait()] : [both];
+			const file = waitingWorkflow({ name: path, chain: nodes, path });
+			const workflow = await room.publish(file);
+			const id = await room.startWaiting(workflow, path);
+			const [{ tradeId }] = room.ordersOf(id);
+			const before = amounts().length;
+			// The callback's own question is answered, the woken node's is not.
+			shop.sandbox.faults.script('/order/detail', [null, { kind: 'silence', when: 'before' }]);
+			shop.sandbox.orders.pay(tradeId);
+			await until('the node to be woken', async () =>
+				(await shop.n8n.client.getExecution(id)).status === 'running' ? true : undefined,
+			);
+
+			expect(left(await killAndRetry(workflow.id, id, loadWorkflow))).toEqual({
+				Paid: [tradeId],
+			});
+			expect(amounts()).toHaveLength(before);
+		});
+
+		it('passes the paid order on again where it was killed behind the node', async () => {
+			let isSlow = true;
+			const shipped: string[] = [];
+			const warehouse = createServer((request, response) => {
+				shipped.push(String(request.url));
+				if (!isSlow) response.end('{}');
+			}).listen(0, '127.0.0.1');
+			await once(warehouse, 'listening');
+			try {
+				const path = 'killed-behind';
+				const file = waitingWorkflow({ name: path, chain: [create(), wait()], path });
+				const { port } = warehouse.address() as AddressInfo;
+				Object.assign(
+					file.nodes.find(({ name }) => name === 'Paid')!,
+					{
+						type: 'n8n-nodes-base.httpRequest',
+						typeVersion: 4.2,
+						parameters: { url: `=http://127.0.0.1:${port}/{{ $json.tradeId }}`, options: {} },
+					},
+				);
+				const workflow = await room.publish(file);
+				const id = await room.startWaiting(workflow, path);
+				const [{ tradeId }] = room.ordersOf(id);
+				shop.sandbox.orders.pay(tradeId);
+				await until('the warehouse to be told', () => (shipped.length > 0 ? true : undefined));
+				isSlow = false;
+				const retried = await killAndRetry(workflow.id, id);
+				expect(retried.status).toBe('success');
+				expect(shipped).toEqual([`/${tradeId}`, `/${tradeId}`]);
+			} finally {
+				warehouse.close();
+				warehouse.closeAllConnections();
+			}
+		});
 	});
 });

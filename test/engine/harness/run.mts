@@ -58,6 +58,8 @@ export interface ExecutionIdentity {
 	token?: string;
 	/** The execution that called this one as a sub-workflow, as n8n notes it. */
 	parentExecution?: IRunExecutionData['parentExecution'];
+	/** What a person has pinned in the editor, by node name. */
+	pinData?: IRunExecutionData['resultData']['pinData'];
 	/** Cancels the execution, as the user's "Stop" does, once this is settled. */
 	cancelWhen?: Promise<unknown>;
 }
@@ -160,7 +162,8 @@ async function execute(
 	data: IRunExecutionData,
 	identity: ExecutionIdentity,
 ): Promise<RunOutcome> {
-	const { mode = 'manual', retryOf, parentExecution } = identity;
+	const { mode = 'manual', retryOf, parentExecution, pinData } = identity;
+	if (pinData !== undefined) data.resultData.pinData = pinData;
 	if (parentExecution !== undefined) data.parentExecution = parentExecution;
 	const executionId = identity.executionId ?? String(++lastExecutionId);
 	if (identity.token !== KEPT) data.resumeToken = identity.token ?? `token-of-${executionId}`;

@@ -10,7 +10,7 @@ import { WAITING_TOOLTIP } from '../../../nodes/PonponPay/wait/waitingTooltip';
 import type { NodeSettings, RunOutcome, WakeUp } from '../harness/run.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { addOrder, call } from '../../sandbox/support/client.mts';
-import { begin, createAndWait, ends, left, stackOf, wait } from './support.mts';
+import { begin, createAndWait, ends, left, stackOf, wait, waitingWorkflow } from './support.mts';
 
 let sandbox: Sandbox;
 beforeEach(async () => {
@@ -348,6 +348,22 @@ describe('Whatever n8n does on its own account never leaves by Paid:', () => {
 		const woken = await resume({ ...begun, saved });
 		expect(ends(woken).Paid).toEqual([]);
 		expect(woken.status).not.toBe('waiting');
+	});
+
+	it('the items of a node that is turned off leave by Not Paid', async () => {
+		const workflow = waitingWorkflow(wait, {});
+		workflow.nodes[1].disabled = true;
+		const items = [{ tradeId: 'PP1', isPaid: true }];
+		const outcome = await engine.runWorkflow(workflow, { items });
+		expect(ends(outcome)).toEqual({ ...none, 'Not Paid': items });
+	});
+
+	it('data that a person has pinned leaves by Not Paid', async () => {
+		const json = { tradeId: 'PP1', isPaid: true };
+		const outcome = await engine.runWorkflow(waitingWorkflow(wait, {}), {
+			pinData: { Wait: [{ json }] },
+		});
+		expect(ends(outcome)).toEqual({ ...none, 'Not Paid': [json] });
 	});
 
 	it('with Always Output Data nothing at all leaves before the orders do', async () => {

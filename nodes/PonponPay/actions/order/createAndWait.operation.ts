@@ -1,3 +1,4 @@
+import { notice } from '../../../shared/fields/compose';
 import { learnByOwnOrder, waitOptions } from '../../wait/waitSettings';
 import { operation } from '../operation';
 import { orderFields } from './createOrder.operation';
@@ -10,7 +11,13 @@ export const createAndWait = operation({
 	description:
 		'Create an order and pause until it is paid or over. To send its link, use Create, then Wait for Payment.',
 	action: 'Create order and wait for payment',
-	fields: { ...orderFields, learnBy: learnByOwnOrder },
+	fields: {
+		...orderFields,
+		learnBy: learnByOwnOrder,
+		linkNotice: notice(
+			'The payment link leaves this node only when the wait is over; until then this panel shows it. To send it to the customer first, use two nodes: <b>Create</b>, then <b>Wait for Payment</b>.',
+		),
+	},
 	options: { ...commonOptions, ...waitOptions },
 	waits: true,
 	async run({ amount, currency, network, learnBy: way, options }, context) {
