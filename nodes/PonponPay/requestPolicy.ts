@@ -1,4 +1,4 @@
-import { DEFAULT_CONCURRENCY } from '../shared/api/pacer';
+import { DEFAULT_CONCURRENCY } from '../shared/api/pace';
 import { DEFAULT_RETRY, type RetryPolicy } from '../shared/api/retry';
 import { membersOf, readFields, type ParameterSource } from '../shared/fields/field';
 import { timeSpan, wholeNumber } from '../shared/fields/numbers';
@@ -13,7 +13,7 @@ export const requestFields = {
 			description:
 				'How many items are worked on at once at the most; 1 means strictly one after another',
 		},
-		{ least: 1, most: 100, initially: DEFAULT_CONCURRENCY },
+		{ least: 1, most: DEFAULT_CONCURRENCY, initially: DEFAULT_CONCURRENCY },
 	),
 	giveUpAfter: timeSpan(
 		'seconds',

@@ -9,7 +9,7 @@ import { createClient } from '../shared/api/connection';
 import { toNodeError } from '../shared/api/errors';
 import { mapConcurrently } from '../shared/concurrency';
 import type { PonponPayClient } from '../shared/api/client';
-import { DEFAULT_CONCURRENCY } from '../shared/api/pacer';
+import { DEFAULT_CONCURRENCY } from '../shared/api/pace';
 import { itemParameters } from '../shared/fields/parameters';
 import { errorJson } from '../shared/n8n/errorItem';
 import type { Operation, PreparedOperation } from './actions/operation';
@@ -34,7 +34,7 @@ export async function runItems(
 	const { steps, needsClient } = await prepareItems(context, operationOf);
 	const client = needsClient ? await connect(context) : undefined;
 	const identity = new RunIdentity(context);
-	const width = client?.concurrency ?? DEFAULT_CONCURRENCY;
+	const width = () => client?.width ?? DEFAULT_CONCURRENCY;
 	const results = await mapConcurrently(steps.length, width, async (itemIndex) => {
 		const step = steps[itemIndex];
 		return typeof step === 'function'

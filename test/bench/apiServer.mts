@@ -28,11 +28,11 @@ function order(number: number): object {
 }
 
 const success = (data: object) => JSON.stringify({ code: 0, message: 'success', data });
-const anOrder = success(order(1));
 const pages = new Map<string, string>();
 
 /** The list has as many orders as the last part of its path before the API's says: `/50/10000/api/…`. */
-function pageOfOrders(total: number, page: number, size: number): string {
+function pageAsAsked(total: number, body: string): string {
+	const { page, page_size: size } = JSON.parse(body) as { page: number; page_size: number };
 	const key = `${total} ${page} ${size}`;
 	let text = pages.get(key);
 	if (text === undefined) {
@@ -46,6 +46,12 @@ function pageOfOrders(total: number, page: number, size: number): string {
 	return text;
 }
 
+/** What was asked for: our node takes no other order for the one it wanted. */
+function orderAsAsked(body: string): string {
+	const { amount, mch_order_id } = JSON.parse(body) as Record<string, unknown>;
+	return success({ ...order(1), amount: Number(amount), mch_order_id });
+}
+
 async function bodyOf(request: IncomingMessage): Promise<string> {
 	let text = '';
 	for await (const chunk of request.setEncoding('utf8')) text += String(chunk);
@@ -55,11 +61,9 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 const server = createServer(async (request, response) => {
 	const [, delay = '0', total = '0'] = (request.url ?? '').split('/');
 	const body = await bodyOf(request);
-	let answer = anOrder;
-	if (request.url?.endsWith('/order/list')) {
-		const { page, page_size } = JSON.parse(body) as { page: number; page_size: number };
-		answer = pageOfOrders(Number(total), page, page_size);
-	}
+	const answer = request.url?.endsWith('/order/list')
+		? pageAsAsked(Number(total), body)
+		: orderAsAsked(body);
 	const send = () =>
 		response
 			.writeHead(200, {

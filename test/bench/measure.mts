@@ -5,7 +5,7 @@
  */
 import '../engine/harness/outside.mts';
 import { PAGES_AT_ONCE } from '../../nodes/shared/api/list';
-import { DEFAULT_CONCURRENCY } from '../../nodes/shared/api/pacer';
+import { DEFAULT_CONCURRENCY } from '../../nodes/shared/api/pace';
 import { bare } from './bare.mts';
 import { execute } from './execution.mts';
 import { memoryOf, type Memory } from './memory.mts';

@@ -51,6 +51,26 @@ describe('tasks in order', () => {
 		expect(await results).toEqual(['x', 'b', 'x', 'x', 'x']);
 	});
 
+	it('run as many at once as the width allows at the time, asked again when one has ended', async () => {
+		const { run, running, started } = tasks();
+		let width = 2;
+		const results = mapConcurrently(7, () => width, run);
+		expect(started).toEqual([0, 1]);
+		width = 4;
+		running.get(0)?.end('x');
+		await settle();
+		expect(started).toEqual([0, 1, 2, 3, 4]);
+		width = 1;
+		for (const index of [1, 2, 3]) running.get(index)?.end('x');
+		await settle();
+		expect(started).toEqual([0, 1, 2, 3, 4]);
+		for (const index of [4, 5, 6]) {
+			running.get(index)?.end('x');
+			await settle();
+		}
+		expect(await results).toHaveLength(7);
+	});
+
 	it('run strictly one after another with a width of 1', async () => {
 		const order: string[] = [];
 		await mapConcurrently(3, 1, async (index) => {

@@ -10,7 +10,8 @@ import {
 } from './endpoints';
 import { ApiFailure, isNotFound, isUnclear, type FailureKind, type Outcome } from './failure';
 import { NO_LIMITS, requireAllowed, requirePathAllowed, type Limits } from './limits';
-import { DEFAULT_CONCURRENCY, Pacer } from './pacer';
+import { DEFAULT_CONCURRENCY } from './pace';
+import { Pacer } from './pacer';
 import type { Answer, Shape } from './shapes/shape';
 import { ANYTHING } from './shapes/table';
 import { retry, type RetryEnvironment, type RetryPolicy } from './retry';
@@ -77,11 +78,25 @@ export class PonponPayClient {
 		readonly host: string,
 		private readonly transport: Transport,
 		private readonly policy: RetryPolicy,
-		private readonly environment: RetryEnvironment,
+		environment: RetryEnvironment,
 		private readonly pacer: Pacer = new Pacer(DEFAULT_CONCURRENCY, environment),
 		/** What the credential allows; kept to before anything is sent. */
 		readonly limits: Limits = NO_LIMITS,
-	) {}
+	) {
+		this.environment = {
+			now: () => environment.now(),
+			random: () => environment.random(),
+			isCancelled: () => environment.isCancelled(),
+			wait: async (milliseconds) => {
+				this.resting += 1;
+				await environment.wait(milliseconds).finally(() => (this.resting -= 1));
+			},
+		};
+	}
+
+	private readonly environment: RetryEnvironment;
+	/** How many calls wait to be tried again, and so use no place of the pacer. */
+	private resting = 0;
 
 	/**
 	 * By how many seconds PonponPay's clock is ahead of this computer's, as its last answer told; below zero: behind.
@@ -93,9 +108,14 @@ export class PonponPayClient {
 
 	private clockDifference: number | undefined;
 
-	/** How many requests may be under way at once. */
+	/** Most requests under way at once. */
 	get concurrency(): number {
 		return this.pacer.cap;
+	}
+
+	/** How many items are worth working on now: an item that had to queue for its request would use up its time. */
+	get width(): number {
+		return Math.min(this.pacer.cap, this.pacer.limit + this.resting);
 	}
 
 	/**

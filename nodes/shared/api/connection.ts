@@ -16,7 +16,8 @@ import { PonponPayClient, type ConnectionFault, type Transport } from './client'
 import { CREDENTIAL_TYPE, readCredential, type PonponPayCredential } from './credential';
 import { credentialFields } from './credentialFields';
 import { PACKAGE_VERSION } from './packageVersion';
-import { DEFAULT_CONCURRENCY, Pacer } from './pacer';
+import { DEFAULT_CONCURRENCY } from './pace';
+import { Pacer } from './pacer';
 import { DEFAULT_RETRY, type RetryEnvironment, type RetryPolicy } from './retry';
 
 /** Every n8n context this package runs in that can send requests. */

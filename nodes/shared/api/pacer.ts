@@ -1,25 +1,20 @@
-import type { ApiFailure, Outcome } from './failure';
+import type { ApiFailure, FailureKind, Outcome } from './failure';
+import { Pace } from './pace';
 import type { RetryEnvironment } from './retry';
 
-/** Most requests of one execution at once, unless the user says otherwise. */
-export const DEFAULT_CONCURRENCY = 64;
-
-const FIRST_LIMIT = 16;
 /** How long everyone waits after a 429 that does not say for how long, in milliseconds. */
 const PAUSE_MS = 1000;
 
+/** The failures that show how long the service takes: its refusals, and answers that were waited for in vain. */
+const TIMED: ReadonlySet<FailureKind> = new Set(['refused', 'interrupted']);
+
 /**
- * How many requests of one execution are under way at once.
+ * The places for requests of one execution: as many as its pace allows, and never more than the user does.
  *
- * Starts low and doubles with every undisturbed round up to the cap. PonponPay's limits are not published: a 429 halves
- * the number, after which it grows by one a round, and everyone waits as long as PonponPay asks, or gives up at once
- * where that is too long.
+ * After a 429 everyone waits as long as PonponPay asks, or gives up at once where that is too long.
  */
 export class Pacer {
-	private limit: number;
-	private hasBeenSlowed = false;
 	private underWay = 0;
-	private quietInRound = 0;
 	private pausedUntil = 0;
 	private readonly queue: Array<() => void> = [];
 
@@ -30,9 +25,14 @@ export class Pacer {
 	constructor(
 		cap: number,
 		private readonly environment: Pick<RetryEnvironment, 'now' | 'wait' | 'isCancelled'>,
+		private readonly pace = new Pace(),
 	) {
 		this.cap = cap >= 1 ? Math.floor(cap) : 1;
-		this.limit = Math.min(this.cap, FIRST_LIMIT);
+	}
+
+	/** Most requests at once for now. */
+	get limit(): number {
+		return Math.min(this.cap, this.pace.limit);
 	}
 
 	/**
@@ -50,8 +50,9 @@ export class Pacer {
 		try {
 			const pauseMs = await this.sitOutPause(patienceMs);
 			if (pauseMs > 0) return { failure: tooLong(pauseMs) };
+			const begunAt = this.environment.now();
 			const outcome = await send();
-			this.learn(outcome);
+			this.learn(outcome, begunAt);
 			return outcome;
 		} finally {
 			this.leave();
@@ -87,24 +88,16 @@ export class Pacer {
 		}
 	}
 
-	private learn<T>({ failure }: Outcome<T>): void {
-		if (failure?.kind !== 'rateLimited') {
-			this.quietInRound += 1;
-			if (this.quietInRound >= this.limit) this.grow();
-			return;
+	private learn<T>({ failure }: Outcome<T>, begunAt: number): void {
+		const now = this.environment.now();
+		if (failure?.kind === 'rateLimited') {
+			this.pausedUntil = Math.max(
+				this.pausedUntil,
+				now + (failure.details.retryAfterMs ?? PAUSE_MS),
+			);
+			this.pace.refused(begunAt, now, this.limit);
+		} else if (failure === undefined || TIMED.has(failure.kind)) {
+			this.pace.answered(begunAt, now, this.underWay);
 		}
-		this.quietInRound = 0;
-		const isNewPause = this.pausedUntil <= this.environment.now();
-		const pause = failure.details.retryAfterMs ?? PAUSE_MS;
-		this.pausedUntil = Math.max(this.pausedUntil, this.environment.now() + pause);
-		// The answers of one overloaded round are one piece of news.
-		if (isNewPause) this.limit = Math.max(1, Math.floor(this.limit / 2));
-		this.hasBeenSlowed = true;
-	}
-
-	private grow(): void {
-		this.quietInRound = 0;
-		const larger = this.hasBeenSlowed ? this.limit + 1 : this.limit * 2;
-		this.limit = Math.min(this.cap, larger);
 	}
 }
