@@ -77,11 +77,18 @@ function codeOf(envelope: WireObject | undefined): number | undefined {
 function reasonIn(envelope: WireObject | undefined): string | undefined {
 	if (envelope === undefined) return undefined;
 	const { message, msg, error, data } = envelope;
-	const inside = isWireObject(error) ? error.message : error;
-	const reason = [message, msg, inside, data].find(
-		(text) => typeof text === 'string' && text.trim() !== '',
+	const told = [message, msg, ...wordsOf(error), ...wordsOf(data)].filter(
+		(text): text is string => typeof text === 'string' && text.trim() !== '',
 	);
-	return typeof reason === 'string' ? reason.slice(0, LONGEST_DETAIL) : undefined;
+	const reason = told.find((text) => !SAYS_NOTHING.test(text)) ?? told.at(0);
+	return reason?.slice(0, LONGEST_DETAIL);
+}
+
+/** Beside one of these another member may say why. */
+const SAYS_NOTHING = /^\W*(error|fail(ed|ure)?|失败|错误)\W*$/i;
+
+function wordsOf(member: unknown): unknown[] {
+	return isWireObject(member) ? [member.message, member.msg] : [member];
 }
 
 /** The codes that say more than "no": PonponPay's own [P], those of HTTP, and those of GoFrame [I]. */
@@ -104,11 +111,11 @@ function kindOfCode(code: number): FailureKind {
 
 /** The words of Go, Spring, Express and others, also in Chinese. */
 const NO_SUCH_ROUTE =
-	/route not found|no such route|unknown route|\bpage not found|method not allowed|no handler found|no static resource|\bcannot (get|post) \/|(endpoint|route|api|interface) (is |was |does )?not (found|exist|supported|implemented)|(接口|路由|路径|页面).{0,4}(不存在|未找到|找不到)|(找不到|未找到|不存在).{0,4}(接口|路由|路径|页面)/i;
+	/route not found|no such route|unknown route|\bpage not found|method not allowed|no handler found|no static resource|\bcannot (get|post) \/|(endpoint|route|api|interface) (is |was |does )?not (found|exist|supported|implemented)|(接口|api|路由|路径|页面|请求地址).{0,4}(不存在|未找到|找不到|未开放|未实现)|(无此|找不到|未找到|不存在|没有).{0,4}(接口|路由|路径|页面)/i;
 /** A slash before the word would make it part of a path: "/order not found" speaks of a route. */
 const NO_SUCH_THING =
 	/(?<!\/)\b(order|transaction|refund|dispute|webhook|merchant) (is |was |does )?not (found|exist)|(订单|交易|退款|争议|商户).{0,4}(不存在|未找到)/i;
-const BARE_NOT_FOUND = /^\s*(404\W*)?not found\W*$/i;
+const BARE_NOT_FOUND = /^\s*(404\W*)?(resource )?not found\W*$|^\s*资源不存在\W*$/i;
 
 /** GoFrame's "not implemented", "not supported" and "not found" [I]. */
 const NOT_THERE = new Set([58, 59, 65]);
@@ -129,7 +136,7 @@ function isMissingRoute(
 	if (code === undefined || code === 10003 || NO_SUCH_THING.test(reason)) return false;
 	if (code === 404 || code === 405) return true;
 	if (status === 404) return NOT_THERE.has(code) || BARE_NOT_FOUND.test(reason);
-	return standing === 'inferred' && NOT_THERE.has(code);
+	return standing === 'inferred' && (NOT_THERE.has(code) || BARE_NOT_FOUND.test(reason));
 }
 
 function isWebPage(body: string): boolean {

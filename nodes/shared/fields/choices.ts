@@ -72,12 +72,13 @@ export function texts(look: Look, buttonText: string): SingleField<string[]> {
 export function openChoices(
 	look: Look,
 	choices: Choices<string>,
-	normalise: (text: string) => string,
+	readName: (label: string, text: string) => string,
 ): SingleField<string[]> {
 	return single(
 		look,
 		{ type: 'multiOptions', required: true, options: forEditor(choices), default: [] },
-		(label, value) => listOf(label, value).map((entry) => normalise(requireText(label, entry))),
+		(label, value) =>
+			listOf(label, value).map((entry) => readName(label, requireText(label, entry))),
 	);
 }
 
@@ -88,7 +89,7 @@ function forEditor(choices: Choices<string>): INodePropertyOptions[] {
 function listOf(label: string, value: unknown): unknown[] {
 	if (isNothing(value)) throw new InvalidInput(label, '', 'must name at least one');
 	if (typeof value === 'string') {
-		const entries = value.split(/[\n,]/).filter((entry) => !isNothing(entry));
+		const entries = value.split(/[\n,，、]/).filter((entry) => !isNothing(entry));
 		if (entries.length === 0) throw new InvalidInput(label, value, 'must name at least one');
 		return entries;
 	}

@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import { requireKnownId } from '../model/identifiers';
 import { InvalidInput } from '../model/invalidInput';
 import type { RequestBody } from '../model/json';
-import { networkName } from '../model/network';
+import { findNetwork, networkName } from '../model/network';
 import { isRecord, refuseEmptyExpression, type Given, type ParameterSource } from './field';
 import type { Look, SingleField } from './single';
 import { readTransactionHash, requireText } from './texts';
@@ -91,10 +91,25 @@ function modeOf<M extends string>(label: string, given: unknown, names: readonly
 	return found;
 }
 
-/** @throws InvalidInput for several at once: as one name they would be none, and a filter by it would find nothing */
-function requireOne(label: string, text: string): string {
-	if (/[,;]/.test(text)) throw new InvalidInput(label, text, 'must be one only');
-	return requireKnownId(label, text);
+/** What stands between several; as one name they would be none, and a filter by it would find nothing. */
+const BETWEEN = /[,;|/，、；]/;
+
+/** @throws InvalidInput for what is not one name of a currency */
+export function readCurrency(label: string, text: string): string {
+	if (BETWEEN.test(text) || /\s/.test(text))
+		throw new InvalidInput(label, text, 'must be one only');
+	return requireKnownId(label, text).toUpperCase();
+}
+
+/** @returns the name that requests have for it. @throws InvalidInput for what is not one name of a network */
+export function readNetwork(label: string, text: string): string {
+	requireKnownId(label, text);
+	const known = findNetwork(text);
+	if (known !== undefined) return known.name;
+	const words = text.split(' ');
+	const areSeveral = words.length > 1 && words.every((word) => findNetwork(word) !== undefined);
+	if (BETWEEN.test(text) || areSeveral) throw new InvalidInput(label, text, 'must be one only');
+	return networkName(text) ?? text;
 }
 
 /** A stablecoin, in upper case. */
@@ -108,7 +123,7 @@ export function currency(look: { description: string; initially?: string }): Sin
 			initially: { value: initially },
 			modes: { id: { displayName: 'By Hand', placeholder: 'USDT' } },
 		},
-		(_mode, label, text) => requireOne(label, text).toUpperCase(),
+		(_mode, label, text) => readCurrency(label, text),
 	);
 }
 
@@ -132,10 +147,7 @@ export function network(look: {
 			initially,
 			modes: { id: { displayName: 'By Hand', placeholder: 'tron' } },
 		},
-		(_mode, label, text) => {
-			const one = requireOne(label, text);
-			return networkName(one) ?? one;
-		},
+		(_mode, label, text) => readNetwork(label, text),
 	);
 }
 

@@ -7,10 +7,24 @@ import { isExpression, isNothing } from './field';
 import { single, type Look, type SingleField } from './single';
 
 /** What JavaScript makes of a value that is none, when somebody puts it into a text. */
-const NON_VALUES: ReadonlySet<string> = new Set(['NaN', 'undefined', 'null']);
-
+const NON_VALUES: ReadonlySet<string> = new Set([
+	'NaN',
+	'undefined',
+	'null',
+	'Infinity',
+	'-Infinity',
+	'Invalid Date',
+	'Invalid DateTime',
+]);
 /** The same of an object; no text that is meant holds it, not even as a part. */
-const NO_TEXT = '[object Object]';
+const OBJECT = /\[object \w+\]/;
+/** The same of a number beyond 1e21; no ID looks like that. */
+const LARGE_NUMBER = /^\d(\.\d+)?e\+\d+$/;
+
+/** Of a list of missing values JavaScript makes a text too. */
+function isNonValue(text: string): boolean {
+	return text.split(',').every((part) => NON_VALUES.has(part.trim())) || OBJECT.test(text);
+}
 
 /**
  * A value as a text without surrounding space. Numbers count as their digits, as long as JavaScript has kept them all.
@@ -24,10 +38,11 @@ export function requireText(label: string, value: unknown): string {
 		throw new InvalidInput(label, value, 'must be a text');
 	}
 	const text = String(value).trim();
-	if (NON_VALUES.has(text) || text.includes(NO_TEXT)) {
+	if (isNonValue(text)) {
 		throw new InvalidInput(label, text, 'must be a text, and this stands for a missing value');
 	}
-	if (typeof value === 'number' && !(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
+	const isLarge = typeof value === 'number' && !(Math.abs(value) <= Number.MAX_SAFE_INTEGER);
+	if (isLarge || LARGE_NUMBER.test(text)) {
 		throw new InvalidInput(
 			label,
 			value,
@@ -60,7 +75,7 @@ export function secret(look: Look): SingleField<string> {
 		if (isNothing(value)) throw new InvalidInput(label, '', 'must be given');
 		const text = typeof value === 'string' ? value.trim() : '';
 		// Anybody could sign with a secret that is such a text.
-		if (NON_VALUES.has(text)) {
+		if (isNonValue(text)) {
 			throw new InvalidInput(label, text, 'must be given, and this stands for a missing value');
 		}
 		if (!/^[\x21-\x7e]+$/.test(text)) {

@@ -2,6 +2,7 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 import { base58 } from '@scure/base';
 import { createHash } from 'crypto';
 
+import { requireKnownId } from './identifiers';
 import { InvalidInput } from './invalidInput';
 import { findNetwork, NETWORK_TABLE, type AddressKind } from './network';
 
@@ -59,7 +60,8 @@ export function canCheckAddress(network: string | null): boolean {
  * A wallet address that money will be sent to, checked for its network: money sent to a mistyped address is lost.
  *
  * Tron: base58check. EVM networks: the EIP-55 checksum where upper and lower case are mixed. Solana: base58 of 32 bytes.
- * The address of a network this package does not know is passed on for PonponPay to check ({@link canCheckAddress}).
+ * The address of a network this package does not know is passed on for PonponPay to check ({@link canCheckAddress}), unless
+ * it has the form of Ethereum's.
  *
  * @param network under any of its names
  * @param receivingWallet the order's own wallet, which a refund must not go back to
@@ -72,19 +74,20 @@ export function requireAddress(
 	receivingWallet: string | null = null,
 ): string {
 	const address = given.trim();
-	const row = findNetwork(network);
+	const kind = findNetwork(network)?.kind ?? kindByForm(address);
 	const label = network === null ? field : `${field} (network ${network})`;
 	const refuse = (rule: string) => new InvalidInput(label, given, rule);
 	const isSame = (other: string) =>
-		row?.kind === 'evm' ? other.toLowerCase() === address.toLowerCase() : other === address;
-	if (row !== undefined) {
-		const { isAddress, rule, isBurn } = CHECKS[row.kind];
+		kind === 'evm' ? other.toLowerCase() === address.toLowerCase() : other === address;
+	requireKnownId(label, address);
+	if (kind !== undefined) {
+		const { isAddress, rule, isBurn } = CHECKS[kind];
 		if (!isAddress(address)) throw refuse(rule);
 		if (isBurn(address)) {
 			throw refuse('must be a wallet, and what is sent to this address is lost to everybody');
 		}
 		// A contract of a network beside it is as easily pasted, and nobody has the key of that address either.
-		const relatives = NETWORK_TABLE.filter(({ kind }) => kind === row.kind);
+		const relatives = NETWORK_TABLE.filter((row) => row.kind === kind);
 		const token = relatives
 			.flatMap(({ tokens }) => Object.entries(tokens))
 			.find(([, { contract }]) => isSame(contract));
@@ -96,6 +99,11 @@ export function requireAddress(
 		throw refuse("must be the customer's wallet, and this is the wallet the order was paid to");
 	}
 	return address;
+}
+
+/** Most networks that are not in the table are of Ethereum's family. */
+function kindByForm(address: string): AddressKind | undefined {
+	return /^0x[\da-f]{40}$/i.test(address) ? 'evm' : undefined;
 }
 
 function isTronAddress(text: string): boolean {

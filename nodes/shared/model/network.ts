@@ -18,7 +18,7 @@ export type Network = {
 	name: string;
 	/** The name people know. */
 	title: string;
-	/** Other names, in lower case without spaces and hyphens. */
+	/** Other names, in lower case without spaces, hyphens and "mainnet" at their end. */
 	aliases: readonly string[];
 	/** As registered for EIP-155. */
 	chainId?: number;
@@ -124,7 +124,7 @@ export const NETWORK_TABLE: readonly Network[] = [
 	{
 		name: 'base',
 		title: 'Base',
-		aliases: ['basemainnet'],
+		aliases: [],
 		chainId: 8453,
 		kind: 'evm',
 		explorer: 'https://basescan.org/tx/',
@@ -151,7 +151,7 @@ export const NETWORK_TABLE: readonly Network[] = [
 	{
 		name: 'optimism',
 		title: 'Optimism',
-		aliases: ['op', 'opmainnet'],
+		aliases: ['op'],
 		chainId: 10,
 		kind: 'evm',
 		explorer: 'https://optimistic.etherscan.io/tx/',
@@ -185,7 +185,10 @@ const BY_NAME: ReadonlyMap<string, Network> = new Map(
 );
 
 function nameKey(name: string): string {
-	return name.toLowerCase().replace(/[\s-]/g, '');
+	return name
+		.toLowerCase()
+		.replace(/[\s_-]/g, '')
+		.replace(/(?<=.)mainnet$/, '');
 }
 
 /** The row of a network under any of its names; `undefined` for one this package does not know. */

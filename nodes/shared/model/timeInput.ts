@@ -2,11 +2,11 @@ import { DateTime } from 'luxon';
 
 import { InvalidInput } from './invalidInput';
 
-/** Unix seconds reach this value in the year 5138, Unix milliseconds had it in 1973: anything above is milliseconds. */
-const FIRST_MILLISECONDS = 1e11;
+/** From 2001 to 2100: what is outside, such as a year, or a date without its signs, was not meant in seconds. */
+const SECONDS = { first: 1e9, last: 4_102_444_800 };
 
-/** In 2001: what is below, such as a year, was not meant in seconds. */
-const FIRST_SECONDS = 1e9;
+/** A date and an hour without their signs, which as seconds would be in 2033 or later. */
+const DAY_AND_HOUR = /^20\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])$/;
 
 /** Luxon would take an hour without a day for one of today. */
 const BEGINS_WITH_YEAR = /^[+-]?\d{4}/;
@@ -39,10 +39,12 @@ function toMilliseconds(given: unknown, zone: string): number | undefined {
 	if (given instanceof Date) return given.getTime();
 	// n8n brings its own luxon, so that its DateTime need not be an instance of ours.
 	if (typeof given === 'object' && given !== null && 'toMillis' in given) {
+		// A span has milliseconds, too.
+		if ('isLuxonDuration' in given) return undefined;
 		const { toMillis } = given;
 		return typeof toMillis === 'function' ? Number(toMillis.call(given)) : undefined;
 	}
-	if (typeof given === 'number') return isMeantInSeconds(given) ? fromUnix(given) : undefined;
+	if (typeof given === 'number') return fromUnix(given);
 	if (typeof given !== 'string') return undefined;
 	const text = given.trim();
 	// Eight digits are a day, such as 20261122.
@@ -53,11 +55,10 @@ function toMilliseconds(given: unknown, zone: string): number | undefined {
 	return parsed.isValid ? parsed.toMillis() : undefined;
 }
 
-/** Zero is the beginning of time, which stands for "ever since". */
-function isMeantInSeconds(value: number): boolean {
-	return value === 0 || value >= FIRST_SECONDS;
-}
-
-function fromUnix(value: number): number {
-	return value >= FIRST_MILLISECONDS ? value : value * 1000;
+/** Seconds or milliseconds. Zero is the beginning of time, which stands for "ever since". */
+function fromUnix(value: number): number | undefined {
+	if (value === 0) return 0;
+	const isWithin = (seconds: number) => seconds >= SECONDS.first && seconds <= SECONDS.last;
+	if (isWithin(value)) return DAY_AND_HOUR.test(String(value)) ? undefined : value * 1000;
+	return isWithin(value / 1000) ? value : undefined;
 }

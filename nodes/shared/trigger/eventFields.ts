@@ -3,8 +3,9 @@ import type { Field, Values } from '../fields/field';
 import { choices, openChoices } from '../fields/choices';
 import { amount } from '../fields/numbers';
 import type { SingleField } from '../fields/single';
+import { readCurrency, readNetwork } from '../fields/locators';
 import type { EVENTS } from '../model/event';
-import { NETWORK_OPTIONS, networkName } from '../model/network';
+import { NETWORK_OPTIONS } from '../model/network';
 
 /** What both triggers let the user choose: events, and for which payments. */
 
@@ -100,7 +101,7 @@ const onlyForFields = {
 		openChoices(
 			{ displayName: 'Currencies', description: 'Only payments in these currencies' },
 			CURRENCIES,
-			(text) => text.toUpperCase(),
+			readCurrency,
 		),
 	),
 	minimumAmount: optional(
@@ -114,7 +115,7 @@ const onlyForFields = {
 		openChoices(
 			{ displayName: 'Networks', description: 'Only payments on these networks' },
 			NETWORK_OPTIONS,
-			(text) => networkName(text) ?? text,
+			readNetwork,
 		),
 	),
 };

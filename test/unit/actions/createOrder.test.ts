@@ -100,6 +100,14 @@ describe.each([
 		}
 	});
 
+	it('says that a state is unknown before its link is sent', async () => {
+		const { output, hints } = await run(operation, withId('shop-1'), orderOf('shop-1', 'closed'));
+		expect(output).toMatchObject({ status: 'unknown' });
+		expect(hints).toEqual([
+			expect.stringMatching(/^PonponPay gives order shop-1 the status "closed"/),
+		]);
+	});
+
 	it('gives that order without a word where it can still be paid', async () => {
 		const { output, hints } = await run(operation, withId('shop-1'), TAKEN, orderOf('shop-1', 1));
 		expect(output).toMatchObject({ merchantOrderId: 'shop-1', status: 'pending' });

@@ -48,9 +48,37 @@ describe('creating a refund', () => {
 			createRefund,
 			{ ...fields, amount: '' },
 			...orderAnd(),
-			success(REFUND),
+			success({ ...REFUND, amount: 25.0012 }),
 		);
 		expect(sent[2].body).not.toHaveProperty('amount');
+	});
+
+	it.each([
+		['its order', { trade_id: 'P9', amount: 25 }, 'it refunds the order P9'],
+		['its amount', { amount: 1 }, 'its amount is 1 instead of 25.0012'],
+		['its currency', { amount: 25, currency: 'USDC' }, 'its currency is USDC instead of USDT'],
+		['its network', { amount: 25, network: 'bsc' }, 'its network is bsc instead of polygon'],
+	])('is no success where PonponPay answers with another one: %s', async (_what, odd, detail) => {
+		const byOwnId = { order: { __rl: true, mode: 'merchantOrderId', value: 'mine' }, amount: '' };
+		const made = success({ ...REFUND, ...odd });
+		const found = success({ ...PAID, mch_order_id: 'mine' });
+		const failure = await failureOf(run(createRefund, byOwnId, found, page(), made));
+		expect(failure.details).toMatchObject({ kind: 'mismatch', detail });
+	});
+
+	it.each([25, 25.0012, undefined])('of all that is left may be told as %s', async (amount) => {
+		const made = success({ ...REFUND, amount });
+		const { output } = await run(createRefund, { ...fields, amount: '' }, ...orderAnd(), made);
+		expect(output.refundId).toBe('R1');
+	});
+
+	it('is not asked for where the list of refunds may have another name than the one that is empty', async () => {
+		const hidden = success({ list: null, results: [earlier(25)] });
+		const always = Array.from({ length: 9 }, () => hidden);
+		const failure = await failureOf(
+			run(createRefund, { ...fields, amount: '' }, success(PAID), ...always),
+		);
+		expect(failure.details).toMatchObject({ kind: 'unreadable', expected: 'a list of refunds' });
 	});
 
 	it('may take the last of it, to the last digit, and no more', async () => {

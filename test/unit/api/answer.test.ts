@@ -257,6 +257,13 @@ describe('a route that does not exist', () => {
 		['Express in an envelope', 200, { code: 1, message: 'Cannot POST /order/list' }],
 		['Chinese', 200, { code: 1, message: '接口不存在' }],
 		['more Chinese', 200, { code: -1, msg: '未找到该接口' }],
+		['Chinese in other words', 200, { code: -1, message: '无此接口' }],
+		['Chinese with API', 200, { code: -1, message: 'API不存在' }],
+		['Chinese for an address', 200, { code: -1, message: '请求地址不存在' }],
+		['Chinese for not opened', 200, { code: -1, message: '接口未开放' }],
+		['a resource', 404, { code: 1, message: 'Resource not found' }],
+		['a resource in Chinese', 404, { code: -1, message: '资源不存在' }],
+		['bare words', 200, { code: 1, message: 'Not Found' }],
 	])('is told by %s', (_how, status, body) => {
 		expect(why({ status, body, endpoint: orderList })).toMatchObject({ kind: 'notOffered' });
 	});
@@ -271,6 +278,26 @@ describe('a route that does not exist', () => {
 		const inEnvelope = { code: 404, message: 'refund not found' };
 		expect(why({ body: inEnvelope, endpoint: orderList })).toMatchObject({ kind: 'refused' });
 		expect(why({ status: 404, body: inEnvelope })).toMatchObject({ kind: 'refused' });
+	});
+});
+
+describe('the reason of a refusal', () => {
+	it.each([
+		[{ message: 'too small' }],
+		[{ msg: 'too small' }],
+		[{ error: 'too small' }],
+		[{ error: { message: 'too small' } }],
+		[{ error: { msg: 'too small' } }],
+		[{ data: 'too small' }],
+		[{ data: { message: 'too small' } }],
+		[{ message: 'error', data: 'too small' }],
+		[{ message: 'Failed.', error: { msg: 'too small' } }],
+	])('is found in %j', (body) => {
+		expect(why({ body: { code: 10001, ...body } })).toMatchObject({ detail: 'too small' });
+	});
+
+	it('is the empty word where there is no other', () => {
+		expect(why({ body: { code: 10001, message: 'error' } })).toMatchObject({ detail: 'error' });
 	});
 });
 

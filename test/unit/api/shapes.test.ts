@@ -1,4 +1,6 @@
 import { ENDPOINTS, type EndpointName } from '../../../nodes/shared/api/endpoints';
+import type { Thing } from '../../../nodes/shared/api/shapes/shape';
+import { LISTED } from '../../../nodes/shared/api/shapes/table';
 import type { RequestBody } from '../../../nodes/shared/model/json';
 import { Decimal } from '../../../nodes/shared/model/money';
 
@@ -216,6 +218,9 @@ describe('a list', () => {
 		[{ list: null, total_count: '3' }],
 		[{ items: [], count: 3 }],
 		[{ list: [{ refund_id: 'R1', trade_id: 'P1' }] }],
+		[{ list: null, results: list }],
+		[{ list: [], result: list }],
+		[{ total: 0, results: list }],
 	])('is none in %j', (data) => {
 		expect(page(data)).toBe('no list of orders');
 	});
@@ -232,6 +237,58 @@ describe('a list', () => {
 		[list, undefined],
 	])('%j has the total %p', (data, total) => {
 		expect(page(data)).toMatchObject({ total });
+	});
+
+	it.each([
+		['orderList', { created_at: 99 }, false],
+		['orderList', { created_at: '201' }, false],
+		['refundList', { created_at: 99 }, false],
+		['disputeList', { created_at: 201 }, false],
+		['transactionList', { created_at: 201 }, false],
+		['orderList', { created_at: 100 }, true],
+		['orderList', { created_at: 200 }, true],
+		// Nobody knows of which place a text without a zone is.
+		['orderList', { created_at: '1970-01-01 00:00:01' }, true],
+		['orderList', {}, true],
+	] as const)('of %s is filtered here by time: %j, %s', (name, wire, fits) => {
+		const thing: Thing<never> = LISTED[name] as never;
+		const answer = { value: thing.read(wire as never), wire };
+		expect(thing.fits(answer, { start_time: 100, end_time: 200 })).toBe(fits);
+	});
+
+	it.each(['disputeList', 'transactionList', 'refundList'] as const)(
+		'of %s keeps what does not name its order',
+		(name) => {
+			const thing: Thing<never> = LISTED[name] as never;
+			const of = (wire: object) => ({ value: thing.read(wire as never), wire: { ...wire } });
+			expect(thing.fits(of({}), { trade_id: 'P1' })).toBe(true);
+			expect(thing.fits(of({ trade_id: 'P2' }), { trade_id: 'P1' })).toBe(false);
+		},
+	);
+});
+
+describe('a webhook that was registered', () => {
+	const asked = { url: 'https://shop.example.com/hook', events: ['order.paid', 'order.cancelled'] };
+	const differs = (wire: object) => {
+		const shape = ENDPOINTS.webhookAdd.answers;
+		const read = shape.read({ webhook_id: 'W1', ...wire }, asked as never);
+		return read && shape.differs?.(read.answer, asked as never);
+	};
+
+	it.each([
+		[{}],
+		[{ url: 'https://SHOP.example.com/hook/' }],
+		[{ events: ['Order.Paid', 'order.canceled'] }],
+		[{ events: ['*'] }],
+	])('is the one that was asked for: %j', (wire) => {
+		expect(differs(wire)).toBeUndefined();
+	});
+
+	it.each([
+		[{ url: 'https://other.example.com/hook' }, /its URL is/],
+		[{ events: ['order.cancelled'] }, /it does not tell of order\.paid/],
+	])('is not the one that was asked for: %j', (wire, words) => {
+		expect(differs(wire)).toMatch(words);
 	});
 });
 

@@ -36,6 +36,8 @@ export const ODD_VALUES: ReadonlyArray<readonly [name: string, value: unknown]> 
 	['"undefined"', 'undefined'],
 	['"null"', 'null'],
 	['"[object Object]"', '[object Object]'],
+	['"Infinity"', 'Infinity'],
+	['"Invalid DateTime"', 'Invalid DateTime'],
 	['a word', 'nothing such'],
 	['words with commas', 'paid, expired'],
 	['a list with one word', ['paid']],
@@ -65,7 +67,7 @@ const refused: Verdict = { is: 'refused' };
 const meant = (as: unknown): Verdict => ({ is: 'meant', as });
 const mayBeRefused = (as: unknown): Verdict => ({ is: 'mayBeRefused', as });
 
-const NON_VALUES = ['NaN', 'undefined', 'null', '[object Object]'];
+const NON_VALUES = ['NaN', 'undefined', 'null', '[object Object]', 'Infinity', 'Invalid DateTime'];
 
 /** What a value has to mean in a property of n8n of this type, told without looking at how the package reads it. */
 export function verdictOn(property: INodeProperties, value: unknown): Verdict {

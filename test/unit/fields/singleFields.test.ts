@@ -45,6 +45,7 @@ describe('a list', () => {
 	it('is a list, or a text with commas or line breaks', () => {
 		expect(fixed(list, ['a', 'b'])).toEqual(['a', 'b']);
 		expect(fixed(list, 'a, b\nc,')).toEqual(['a', 'b', 'c']);
+		expect(fixed(list, 'a，b、c')).toEqual(['a', 'b', 'c']);
 	});
 
 	it.each([[['a', '']], [['a', null]], [['']]])('holds no empty entry: %j', (value) => {
@@ -56,10 +57,18 @@ describe('a currency or network', () => {
 	const coin = currency({ description: '' });
 	const chain = network({ description: '', besides: 'currency' });
 
-	it.each(['USDT,USDC', 'tron; bsc'])('is one, and not several: %p', (several) => {
-		for (const field of [coin, chain]) {
-			expect(refusal(() => fixed(field, several))).toMatch(/must be one only\. It is "/);
-		}
+	it.each(['USDT,USDC', 'tron; bsc', 'USDT、USDC', 'USDT|USDC', 'tron/bsc'])(
+		'is one, and not several: %p',
+		(several) => {
+			for (const field of [coin, chain]) {
+				expect(refusal(() => fixed(field, several))).toMatch(/must be one only\. It is "/);
+			}
+		},
+	);
+
+	it('is one, and not several between blanks', () => {
+		expect(refusal(() => fixed(coin, 'USDT USDC'))).toMatch(/must be one only/);
+		expect(refusal(() => fixed(chain, 'tron bsc'))).toMatch(/must be one only/);
 	});
 
 	it.each(['US\u200bDT', 'tr\non', 'x'.repeat(129)])(
@@ -118,12 +127,22 @@ it.each([[1e20], ['99999999999999999999'], [-1], [NaN]])('no date is %p', (value
 	expect(refusal(() => fixed(date(look), value))).toContain('must be a date');
 });
 
-it.each(['NaN', 'undefined', 'null', '[object Object]', 'shop-[object Object]', 2 ** 53])(
-	'no ID is %p',
-	(value) => {
-		expect(refusal(() => fixed(knownId(look), value))).toMatch(/^Field must /);
-	},
-);
+it.each([
+	'NaN',
+	'undefined',
+	'null',
+	'Infinity',
+	'[object Object]',
+	'shop-[object Object]',
+	'[object Promise]',
+	'Invalid Date',
+	'Invalid DateTime',
+	'undefined,undefined',
+	'1.2345678901234568e+21',
+	2 ** 53,
+])('no ID is %p', (value) => {
+	expect(refusal(() => fixed(knownId(look), value))).toMatch(/^Field must /);
+});
 
 describe('a switch', () => {
 	const onOff = toggle(look, true);

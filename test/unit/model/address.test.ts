@@ -180,10 +180,20 @@ describe('an address money must not be sent to', () => {
 		expect(() => requireAddress('Address', contract, network)).toThrow(/this is the contract of/);
 	});
 
+	it.each([
+		['burns it', `0x${'0'.repeat(36)}dEaD`, /lost to everybody/],
+		['is a contract', '0xdac17f958d2ee523a2206206994597c13d831ec7', /contract of USDT/],
+		['is mistyped', EIP_55[4].replace('Ae', 'aE'), /0x and 40 characters/],
+		['holds what nobody sees', 'abc\u200bd', /invisible/],
+	])('is looked at on an unknown network, too: it %s', (_what, address, words) => {
+		expect(() => requireAddress('Address', address, 'avalanche')).toThrow(words);
+	});
+
 	it('is the wallet the order was paid to, in any case', () => {
 		const paid = EIP_55[4].toLowerCase();
 		expect(() => requireAddress('Address', EIP_55[4], 'bep20', paid)).toThrow(/was paid to/);
 		expect(() => requireAddress('Address', 'abc', 'ton', 'abc')).toThrow(/was paid to/);
+		expect(() => requireAddress('Address', EIP_55[4], 'avalanche', paid)).toThrow(/was paid to/);
 		expect(requireAddress('Address', EIP_55[5], 'bsc', paid)).toBe(EIP_55[5]);
 	});
 });

@@ -30,7 +30,8 @@ describe('network', () => {
 
 	it('is known under every name people use', () => {
 		for (const { name, title, aliases } of NETWORK_TABLE) {
-			for (const alias of [name, title, ...aliases]) {
+			const mainnet = [`${name} mainnet`, `${name}-Mainnet`, `${name}_mainnet`];
+			for (const alias of [name, title, ...aliases, ...mainnet]) {
 				expect(networkName(` ${alias.toUpperCase()} `)).toBe(name);
 			}
 		}

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, Duration } from 'luxon';
 
 import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
 import { parseTimeInput } from '../../../nodes/shared/model/timeInput';
@@ -52,6 +52,15 @@ describe('a point in time', () => {
 		[20261122],
 		[1.5],
 		[999_999_999],
+		// Dates and times without their signs, microseconds, and a span.
+		[20261122083015],
+		['20261122083015'],
+		['202611220830'],
+		['2026112208'],
+		[2026112208],
+		['123456789'],
+		[1764000000000000],
+		[Duration.fromObject({ days: 7 })],
 		// Hours would be of today.
 		['10'],
 		['08:30'],

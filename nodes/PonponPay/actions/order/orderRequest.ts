@@ -8,6 +8,7 @@ import { requirePayable, type Decimal } from '../../../shared/model/money';
 import { networkTitle } from '../../../shared/model/network';
 import type { Order } from '../../../shared/model/order';
 import { endWithoutPayment } from '../../../shared/model/status';
+import { wireWord } from '../../../shared/model/wire';
 import type { OperationContext } from '../operation';
 import { ifExpired, merchantOrderId, orderAmount } from './newOrderFields';
 
@@ -47,6 +48,8 @@ export async function sendNewOrder(
 		const id = number === 1 ? first : successorId(first, number);
 		const answer = await createOrFind(context, endpoint, { ...order, mch_order_id: id });
 		const end = endWithoutPayment(answer.wire.status);
+		const word = wireWord(answer.wire.status);
+		if (word !== null && answer.value.status === 'unknown') context.hint(unknownState(id, word));
 		if (answer.value.isPaid)
 			context.hint(`Order ${id} was there already and is paid: no new one was created.`);
 		if (end === undefined) {
@@ -56,6 +59,10 @@ export async function sendNewOrder(
 		}
 		if (wanted === 'fail' || number > MOST_SUCCESSORS) throw usedUp(id, end);
 	}
+}
+
+function unknownState(id: string, word: string): string {
+	return `PonponPay gives order ${id} the status "${word}", which this package does not know: look it up in the PonponPay dashboard before you send its link.`;
 }
 
 function usedUp(id: string, status: string): InvalidInput {

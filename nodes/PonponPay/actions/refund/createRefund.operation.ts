@@ -1,4 +1,5 @@
-import { isAlreadyThere } from '../../../shared/api/failure';
+import { ENDPOINTS } from '../../../shared/api/endpoints';
+import { ApiFailure, isAlreadyThere } from '../../../shared/api/failure';
 import { readList } from '../../../shared/api/list';
 import { refundDifference } from '../../../shared/api/shapes/difference';
 import { optional, optionalOrWord, remark } from '../../../shared/fields/compose';
@@ -8,6 +9,7 @@ import { address, ownId, text } from '../../../shared/fields/texts';
 import { order } from '../../../shared/fields/locators';
 import { canCheckAddress } from '../../../shared/model/address';
 import { HIDDEN, InvalidInput } from '../../../shared/model/invalidInput';
+import type { RequestBody } from '../../../shared/model/json';
 import { Decimal, requirePayable } from '../../../shared/model/money';
 import type { Order } from '../../../shared/model/order';
 import { isDeadRefund, sumOfLiveRefunds, type Refund } from '../../../shared/model/refund';
@@ -106,10 +108,11 @@ export const createRefund = operation({
 			lookUp: { endpoint: 'refundDetail', body: { mch_refund_id: wanted.mch_refund_id } },
 			mayBeDone: isAlreadyThere,
 			judge(found) {
-				const conflict = refundDifference(found, { trade_id: paid.tradeId ?? undefined, ...sent });
+				const conflict = refundDifference(found, { ...knownOf(paid), ...sent });
 				return conflict === undefined ? 'done' : { conflict };
 			},
 		});
+		refuseForeign(client.host, answer.value, paid, { ...sent, amount: sent.amount ?? left });
 		refuseDead(answer.value, wanted.mch_refund_id);
 		if (same !== undefined) {
 			context.hint(
@@ -135,6 +138,36 @@ function requireCheckable(network: string | null): void {
 		HIDDEN,
 		`must be switched on: addresses on the network ${network ?? 'of this order'} cannot be checked, and what is sent to a mistyped one is lost`,
 	);
+}
+
+/** What a refund has in common with its order. */
+function knownOf({ tradeId, currency, network }: Order): RequestBody {
+	return {
+		trade_id: tradeId ?? undefined,
+		currency: currency ?? undefined,
+		network: network ?? undefined,
+	};
+}
+
+/**
+ * What PonponPay answers is compared with the order too. What was left of it may be told as its total or as the exact
+ * amount that was paid.
+ *
+ * @throws ApiFailure for a refund of another order, or of another amount
+ */
+function refuseForeign(host: string, made: Refund, paid: Order, sent: WantedRefund): void {
+	const { trade_id: tradeId, ...method } = knownOf(paid);
+	const [amount, total, exact] = [made.amount, paid.amount, paid.actualAmount].map(Decimal.parse);
+	const suffix = total && exact ? exact.minus(total) : Decimal.zero;
+	const isRounded = amount !== undefined && sent.amount?.minus(suffix).compare(amount) === 0;
+	const detail = refundDifference(made, {
+		...sent,
+		...method,
+		trade_id: made.tradeId === null ? undefined : tradeId,
+		amount: made.amount === null || isRounded ? undefined : sent.amount,
+	});
+	if (detail === undefined) return;
+	throw new ApiFailure({ kind: 'mismatch', endpoint: ENDPOINTS.refundAdd, host, detail });
 }
 
 /** @throws InvalidInput where the refund that has this ID will never move money */

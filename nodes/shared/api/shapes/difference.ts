@@ -2,7 +2,9 @@ import type { RequestBody, RequestValue } from '../../model/json';
 import { Decimal } from '../../model/money';
 import { networkName } from '../../model/network';
 import type { Order } from '../../model/order';
+import { parseUrl } from '../../model/publicUrl';
 import type { Refund } from '../../model/refund';
+import type { Webhook } from '../../model/webhook';
 import { wireText } from '../../model/wire';
 
 /** PonponPay tells orders to one wallet apart by a suffix of 0.0001 to 0.01 [P]. */
@@ -31,7 +33,11 @@ function isAmountOf({ amount, actualAmount }: Order, asked: RequestValue): boole
 	return amount === actualAmount && suffix.compare(LARGEST_SUFFIX) <= 0;
 }
 
-/** In what a refund differs from the one that was asked for, in words. */
+/**
+ * In what a refund differs from the one that was asked for, in words.
+ *
+ * @param asked the body of the create, and of the order what the refund need not repeat: its currency and network
+ */
 export function refundDifference(found: Refund, asked: RequestBody): string | undefined {
 	const [amount, wanted] = [Decimal.parse(found.amount), decimalOf(asked.amount)];
 	return firstOf(
@@ -44,9 +50,40 @@ export function refundDifference(found: Refund, asked: RequestBody): string | un
 		typeof asked.address === 'string' &&
 			!isSameAddress(found.address, asked.address) &&
 			`it goes to ${found.address} instead of ${asked.address}`,
+		found.currency !== null && unequal('currency', found.currency, asked.currency),
+		found.network !== null && unequal('network', found.network, asked.network),
 		unequal('merchant refund ID', found.merchantRefundId, asked.mch_refund_id),
 	);
 }
+
+/**
+ * In what a registered webhook differs from the one that was asked for, in words. An answer that repeats no events says
+ * nothing about them.
+ */
+export function webhookDifference(found: Webhook, asked: RequestBody): string | undefined {
+	const events = new Set(found.events.map(spelling));
+	const missing = Array.isArray(asked.events)
+		? asked.events.filter((event) => !events.has(spelling(String(event))))
+		: [];
+	return firstOf(
+		typeof asked.url === 'string' &&
+			found.url !== null &&
+			urlKey(found.url) !== urlKey(asked.url) &&
+			instead('URL', found.url, asked.url),
+		events.size > 0 &&
+			!events.has('*') &&
+			missing.length > 0 &&
+			`it does not tell of ${missing.join(', ')}`,
+	);
+}
+
+const spelling = (event: string) =>
+	event
+		.trim()
+		.toLowerCase()
+		.replace(/canceled$/, 'cancelled');
+
+const urlKey = (url: string) => (parseUrl(url)?.href ?? url).replace(/\/$/, '');
 
 /** The case of an EVM address is only its checksum. */
 function isSameAddress(found: string | null, wanted: string): boolean {

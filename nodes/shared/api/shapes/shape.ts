@@ -160,10 +160,16 @@ export function listIn(data: unknown, names: readonly string[]): unknown[] | und
 	if (!isWireObject(data)) return undefined;
 	const lists: unknown[][] = names.map((name) => data[name]).filter(Array.isArray);
 	// An empty one beside it is the list of something else.
-	const list = lists.find(({ length }) => length > 0) ?? lists[0];
+	const list = lists.find(({ length }) => length > 0);
 	if (list !== undefined) return list;
-	const isEmpty = names.some((name) => data[name] === null) || totalIn(data, 0) === 0;
-	return isEmpty ? [] : undefined;
+	const isEmpty =
+		lists.length > 0 || names.some((name) => data[name] === null) || totalIn(data, 0) === 0;
+	return isEmpty && !holdsOtherThings(data) ? [] : undefined;
+}
+
+/** Things under a name that we do not know may be just those that were asked for. */
+function holdsOtherThings(data: WireObject): boolean {
+	return Object.values(data).some((member) => Array.isArray(member) && member.some(isWireObject));
 }
 
 /** A `count` that counts no more than this page may be one of the page alone, and tells nothing of the others. */

@@ -6,7 +6,7 @@ import { orderStatusCode } from '../../model/status';
 import { toStatistics, type Statistics } from '../../model/transaction';
 import { toRegisteredWebhook } from '../../model/webhook';
 import { isWireObject } from '../../model/wire';
-import { orderDifference, refundDifference } from './difference';
+import { orderDifference, refundDifference, webhookDifference } from './difference';
 import {
 	changed,
 	LIST_NAMES,
@@ -110,7 +110,7 @@ export const SHAPES = {
 		toRegisteredWebhook,
 		({ webhookId }) => webhookId !== null,
 		toWire,
-		() => undefined,
+		webhookDifference,
 	),
 	nothing,
 };

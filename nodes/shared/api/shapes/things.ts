@@ -6,7 +6,7 @@ import { toRefund, type Refund } from '../../model/refund';
 import { isPaidStatus, parseOrderStatus } from '../../model/status';
 import { toTransaction, type Transaction } from '../../model/transaction';
 import { toWebhook, type Webhook } from '../../model/webhook';
-import { wireText, type WireObject } from '../../model/wire';
+import { wireCount, wireText, type WireObject } from '../../model/wire';
 import { isAskedIn, type Thing } from './shape';
 
 /** An order: what it is asked for by, and what its lists are filtered for. */
@@ -22,6 +22,7 @@ export const ORDER: Thing<Order> = {
 	fits: ({ value, wire }, asked) =>
 		isAskedIn(value.merchantOrderId, asked.mch_order_id) &&
 		isMethodFitting(value, asked) &&
+		isPeriodFitting(wire, asked) &&
 		isOrderStatusFitting(value, wire, asked.status),
 };
 
@@ -35,9 +36,9 @@ export const REFUND: Thing<Refund> = {
 		['mch_refund_id', ({ merchantRefundId }) => merchantRefundId],
 	],
 	foreignIds: [],
-	// One that does not name its order may be of this one, and then it has taken its money.
-	fits: ({ value }, asked) =>
-		(value.tradeId === null || isAskedIn(value.tradeId, asked.trade_id)) &&
+	fits: ({ value, wire }, asked) =>
+		isOfOrder(value, asked) &&
+		isPeriodFitting(wire, asked) &&
 		isStatusFitting(value.status, asked.status),
 };
 
@@ -48,8 +49,10 @@ export const DISPUTE: Thing<Dispute> = {
 	read: (wire) => toDispute(wire, Date.now()),
 	ids: [['dispute_id', ({ disputeId }) => disputeId]],
 	foreignIds: [],
-	fits: ({ value }, asked) =>
-		isAskedIn(value.tradeId, asked.trade_id) && isStatusFitting(value.status, asked.status),
+	fits: ({ value, wire }, asked) =>
+		isOfOrder(value, asked) &&
+		isPeriodFitting(wire, asked) &&
+		isStatusFitting(value.status, asked.status),
 };
 
 /** A transaction, likewise. */
@@ -62,9 +65,10 @@ export const TRANSACTION: Thing<Transaction> = {
 		['hash', ({ transactionHash }) => transactionHash],
 	],
 	foreignIds: [],
-	fits: ({ value }, asked) =>
-		isAskedIn(value.tradeId, asked.trade_id) &&
+	fits: ({ value, wire }, asked) =>
+		isOfOrder(value, asked) &&
 		isAskedIn(value.transactionHash, asked.hash) &&
+		isPeriodFitting(wire, asked) &&
 		isMethodFitting(value, asked),
 };
 
@@ -77,6 +81,25 @@ export const WEBHOOK: Thing<Webhook> = {
 	foreignIds: [],
 	fits: () => true,
 };
+
+/** One that does not name its order may be of this one; a refund has then taken its money. */
+function isOfOrder({ tradeId }: { tradeId: string | null }, asked: RequestBody): boolean {
+	return tradeId === null || isAskedIn(tradeId, asked.trade_id);
+}
+
+/** Only Unix seconds are certain: a text without a time zone may be that of any place. */
+function isPeriodFitting({ created_at: told }: WireObject, asked: RequestBody): boolean {
+	const created = wireCount(told);
+	if (created === null || created === 0 || created >= FIRST_MILLISECONDS) return true;
+	const { start_time: start, end_time: end } = asked;
+	return !(
+		(typeof start === 'number' && created < start) ||
+		(typeof end === 'number' && created > end)
+	);
+}
+
+/** As seconds this would be the year 5138. */
+const FIRST_MILLISECONDS = 1e11;
 
 function isMethodFitting(
 	value: { currency: string | null; network: string | null },
