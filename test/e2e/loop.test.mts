@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 
 import { orderOverWebhook } from '../demo/loop.mts';
 import type { Execution, Workflow } from '../n8n/client.mts';
+import { DEFAULT_DATABASE } from '../n8n/database.mts';
 import { DEFAULT_N8N, HAS_PUBLICATION_SERVICE } from '../n8n/install.mts';
 import { loadExample, type Shop } from '../n8n/shop.mts';
 import { until } from '../n8n/until.mts';
@@ -93,12 +94,16 @@ describe('from order to "paid" in a real n8n', () => {
 
 	const messageOf = (execution: Execution) => execution.items('Message')[0]?.json.message;
 
-	it('goes on in the n8n that was asked for, with its publication service on or off as asked', async () => {
+	it('goes on in the n8n that was asked for, on the database and with its publication service on or off as asked', async () => {
 		const settings = await shop.n8n.client.call<{
 			versionCli: string;
+			databaseType: string;
 			useWorkflowPublicationService?: boolean;
 		}>('GET', '/rest/settings');
 		expect(settings.versionCli).toBe(DEFAULT_N8N);
+		expect(settings.databaseType).toBe(
+			DEFAULT_DATABASE === 'postgres' ? 'postgresdb' : DEFAULT_DATABASE,
+		);
 		expect(settings.useWorkflowPublicationService ?? false).toBe(HAS_PUBLICATION_SERVICE);
 	});
 

@@ -164,8 +164,8 @@ describe('Each event in a real n8n', () => {
 
 		// n8n's store is no lock between processes: two that read it in the same moment may both let an event pass.
 		it('passes once, also when another process gets it later', async () => {
-			const { userFolder, url } = shop.n8n;
-			const second = await startN8n({ userFolder, env: { WEBHOOK_URL: url } });
+			const { userFolder, url, postgres: database } = shop.n8n;
+			const second = await startN8n({ userFolder, database, env: { WEBHOOK_URL: url } });
 			const known = await passed();
 			for (const base of [url, second.url]) {
 				expect((await deliver(urlOf(workflow, base), paid('twice'))).status).toBe(200);

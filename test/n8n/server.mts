@@ -2,8 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 
 import { N8nClient } from './client.mts';
 import { cleanEnvironment, ENDS_WITH_US, exitWithParent } from './commands.mts';
+import type { DatabaseKind } from './database.mts';
 import { ensureN8n, type N8nInstallation } from './install.mts';
 import { freePorts } from './ports.mts';
+import { startPostgres, type Postgres } from './postgres.mts';
 import { until } from './until.mts';
 
 const LOOPBACK = '127.0.0.1';
@@ -13,8 +15,10 @@ const STOP_SECONDS = 15;
 const LINES_SHOWN = 30;
 
 export interface N8nOptions {
-	/** n8n keeps database, key and installed packages below it, in `.n8n`. */
+	/** n8n keeps its key, installed packages and, with SQLite, its database below it, in `.n8n`. */
 	userFolder: string;
+	/** Default: SQLite. `postgres` starts an empty one; another server's is shared with it. */
+	database?: DatabaseKind | Postgres;
 	/** Default: a free port. It stays the same over restarts. */
 	port?: number;
 	/** Default: what `ensureN8n()` installs. */
@@ -29,6 +33,8 @@ export interface N8nServer {
 	readonly url: string;
 	readonly userFolder: string;
 	readonly client: N8nClient;
+	/** Where it keeps everything, unless that is SQLite. */
+	readonly postgres: Postgres | undefined;
 	/** Everything it printed since the first start. */
 	logs(): string;
 	/** Lets it finish its executions, then ends it. Does nothing when it is not running. */
@@ -37,6 +43,8 @@ export interface N8nServer {
 	kill(): Promise<void>;
 	/** Starts it again at the same address, after stopping it if it runs. */
 	restart(env?: Record<string, string>): Promise<void>;
+	/** Stops it for good, with the PostgreSQL that was started for it. */
+	close(): Promise<void>;
 }
 
 /**
@@ -51,7 +59,10 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	const [freePort, brokerPort] = await freePorts(2);
 	const port = options.port ?? freePort;
 	const url = `http://${LOOPBACK}:${port}`;
-	const settings = { ...installation.environment, ...options.env };
+	const { database } = options;
+	const owned = database === 'postgres' ? await startPostgres() : undefined;
+	const postgres = typeof database === 'object' ? database : owned;
+	const settings = { ...installation.environment, ...postgres?.environment, ...options.env };
 	let log = '';
 	let running: N8nProcess | undefined;
 
@@ -66,12 +77,22 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 		await running.ready();
 	};
 	const stop = async () => await running?.stop();
+	const close = async () => {
+		await stop();
+		await owned?.close();
+	};
 
-	await start({});
+	try {
+		await start({});
+	} catch (error) {
+		await close();
+		throw error;
+	}
 	return {
 		url,
 		userFolder: options.userFolder,
 		client: new N8nClient(url),
+		postgres,
 		logs: () => log,
 		stop,
 		kill: async () => await running?.kill(),
@@ -79,6 +100,7 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 			await stop();
 			await start(env);
 		},
+		close,
 	};
 }
 

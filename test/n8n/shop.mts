@@ -9,6 +9,7 @@ import {
 	type WorkflowFile,
 } from './client.mts';
 import { sayOnStderr, type Say } from './commands.mts';
+import { DEFAULT_DATABASE } from './database.mts';
 import { ensureN8n } from './install.mts';
 import { installPackage, packPackage } from './package.mts';
 import { repositoryRoot } from './repository.mts';
@@ -54,13 +55,14 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
 	const sandbox = await startSandbox(options.sandbox);
 	let n8n: N8nServer | undefined;
 	const close = async () => {
-		await n8n?.stop();
+		await n8n?.close();
 		await sandbox.close();
 	};
 	try {
 		say(`Starting n8n ${installation.version} …`);
 		const { userFolder, n8nPort: port, env } = options;
-		n8n = await startN8n({ userFolder, port, env, installation });
+		const database = DEFAULT_DATABASE;
+		n8n = await startN8n({ userFolder, port, env, installation, database });
 		await n8n.client.logInAsOwner();
 		const credential = await saveCredential(n8n, credentialFor(sandbox));
 		return {
