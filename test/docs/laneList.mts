@@ -5,6 +5,7 @@ export interface Lane {
 	/** The version of n8n. */
 	n8n: string;
 	hasPublicationService: boolean;
+	isOnPostgres: boolean;
 	/** Whether it runs the file of this name, without its ending. */
 	runs(file: string): boolean;
 }
@@ -18,6 +19,7 @@ export function listLanes(): Lane[] {
 	return [...runs].map(([, settings, pattern = '']) => ({
 		n8n: /PONPONPAY_TEST_N8N=(\S+)/.exec(settings)?.[1] ?? newestN8n(),
 		hasPublicationService: !settings.includes('PONPONPAY_TEST_PUBLICATION_SERVICE=false'),
+		isOnPostgres: settings.includes('PONPONPAY_TEST_DATABASE=postgres'),
 		runs: (file) => new RegExp(pattern).test(`e2e/${file}${ENDING}`),
 	}));
 }

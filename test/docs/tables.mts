@@ -110,8 +110,12 @@ function networks(): Table {
 
 function runs(): Table {
 	const lanes = listLanes();
-	const title = ({ n8n, hasPublicationService }: Lane) =>
-		hasPublicationService ? words(n8n) : words(n8n, 'without its publication service');
+	const title = ({ n8n, hasPublicationService, isOnPostgres }: Lane) =>
+		words(
+			n8n,
+			...(hasPublicationService ? [] : ['without its publication service']),
+			...(isOnPostgres ? ['on PostgreSQL'] : []),
+		);
 	return {
 		head: [words('what'), words('file'), ...lanes.map(title)],
 		rows: listEndToEndTests().map((file) => [
