@@ -171,6 +171,8 @@ class Keeper {
 	}
 
 	private failure(): Error {
-		return new Error(`PostgreSQL ended with ${this.exit}. Its last words:\n${this.output.slice(-2000)}`);
+		return new Error(
+			`PostgreSQL ended with ${this.exit}. Its last words:\n${this.output.slice(-2000)}`,
+		);
 	}
 }
