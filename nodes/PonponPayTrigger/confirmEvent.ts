@@ -7,7 +7,7 @@ import type { PonponPayEvent } from '../shared/model/event';
 import type { RequestBody } from '../shared/model/json';
 import { orderReferenceOf, type Order } from '../shared/model/order';
 import type { Refund } from '../shared/model/refund';
-import { orderStatusCode } from '../shared/model/status';
+import { mayMeanConfirming, orderStatusCode } from '../shared/model/status';
 import { refuse, type Refusal } from '../shared/signature/refusal';
 import { compareDispute, compareOrder, compareRefund, type Comparison } from './compareClaim';
 
@@ -86,9 +86,7 @@ function judged<T>(found: T, result: Comparison): Judged<T> | Refusal {
 
 /** The words of PonponPay's books know no "confirming" [P]: there such an order is pending, and the delivery says more. */
 function asPreciseAs(type: string | undefined, { value, wire }: Answer<Order>): Order {
-	const isToldByWord = typeof wire.status === 'string' && !/^\s*\d/.test(wire.status);
-	const isVague = type === 'order.confirming' && value.status === 'pending' && isToldByWord;
-	if (!isVague) return value;
+	if (type !== 'order.confirming' || !mayMeanConfirming(wire.status)) return value;
 	return { ...value, status: 'confirming', statusCode: orderStatusCode('confirming') };
 }
 

@@ -12,6 +12,8 @@ import { chain, node, ponponPay, ponponPayTrigger } from './workflows.mts';
 const NO_OP = 'n8n-nodes-base.noOp';
 const CODE = 'n8n-nodes-base.code';
 const SLOW_CODE = 'await new Promise((resolve) => setTimeout(resolve, 3000)); return $input.all();';
+const ENDLESS_CODE =
+	'await new Promise((resolve) => setTimeout(resolve, 40_000)); return $input.all();';
 const ORDERS = 40;
 
 /** An order whose changes are told to this URL. */
@@ -53,20 +55,25 @@ describe('Each event in a real n8n', () => {
 		hash: 'ab'.repeat(32),
 		event_id: `evt-${orderNo}`,
 	});
-	/** One delivery, signed afresh as PonponPay does it each time. */
-	const deliver = async (
-		url: string,
-		body: object,
-		signal?: AbortSignal,
-		contentType = 'application/json',
-	) => {
+	/** A delivery, signed as PonponPay does it. */
+	const signed = (body: object) => {
 		const text = JSON.stringify(body);
 		deliveries += 1;
 		const at = {
 			timestamp: Math.floor(Date.now() / 1000),
 			nonce: `nonce${String(deliveries).padStart(20, '0')}`,
 		};
-		const headers = signDelivery(Buffer.from(text), { apiKey: shop.sandbox.apiKey }, at);
+		return {
+			text,
+			headers: signDelivery(Buffer.from(text), { apiKey: shop.sandbox.apiKey }, at),
+		};
+	};
+	const send = async (
+		url: string,
+		{ text, headers }: ReturnType<typeof signed>,
+		signal?: AbortSignal,
+		contentType = 'application/json',
+	) => {
 		const answer = await fetch(url, {
 			method: 'POST',
 			body: text,
@@ -75,6 +82,9 @@ describe('Each event in a real n8n', () => {
 		});
 		return { status: answer.status, text: await answer.text() };
 	};
+	/** One delivery, signed afresh each time. */
+	const deliver = async (url: string, body: object, signal?: AbortSignal, contentType?: string) =>
+		await send(url, signed(body), signal, contentType);
 	const executions = async ({ id }: Workflow) => await shop.n8n.client.listExecutions(id);
 	/** The items a node has put out in all executions, once these have ended. */
 	const itemsOf = async (workflow: Workflow, nodeName: string) => {
@@ -137,6 +147,40 @@ describe('Each event in a real n8n', () => {
 		await expect(impatient).rejects.toThrow();
 		expect(await deliver(url, paid('slow'))).toEqual({ status: 200, text: 'OK' });
 		expect((await executions(workflow)).map(({ status }) => status)).toEqual(['success']);
+	});
+
+	it('is not waited for without end while its first delivery hangs', async () => {
+		const work = node('Work', CODE, 2, { jsCode: ENDLESS_CODE });
+		const workflow = await publish(chain('Hanging', manual({ respond: 'lastNode' }), work));
+		const url = urlOf(workflow);
+		const impatient = deliver(url, paid('hanging'), AbortSignal.timeout(2000));
+		await expect(impatient).rejects.toThrow();
+		const { status, text } = await deliver(url, paid('hanging'));
+		expect([status, JSON.parse(text)]).toMatchObject([503, { code: 'underWay', field: null }]);
+		expect(await executions(workflow)).toHaveLength(1);
+	});
+
+	it('starts one workflow when the very same delivery comes again, as after a lost answer', async () => {
+		const workflow = await publish(chain('Again', manual(), node('End', NO_OP, 1, {})));
+		const sent = signed(paid('again'));
+		const answers = [];
+		for (let times = 0; times < 3; times += 1) answers.push(await send(urlOf(workflow), sent));
+		expect(answers).toEqual(Array(3).fill({ status: 200, text: 'OK' }));
+		expect(await executions(workflow)).toHaveLength(1);
+	});
+
+	it('starts one workflow for a paid order, whatever tells it', async () => {
+		const workflow = await publish(chain('Paid', manual(), node('End', NO_OP, 1, {})));
+		const order = paid('credited');
+		for (const body of [
+			order,
+			{ ...order, status: 5, event_id: 'evt-later' },
+			{ ...order, status: 7, hash: '', event_id: undefined },
+			{ type: 'order.paid', data: { trade_id: order.trade_id, mch_order_id: order.order_no } },
+		]) {
+			expect((await deliver(urlOf(workflow), body)).status).toBe(200);
+		}
+		expect(await executions(workflow)).toHaveLength(1);
 	});
 
 	describe('that the workflow lets through once by its dedupe key', () => {

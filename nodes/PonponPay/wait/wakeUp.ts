@@ -62,6 +62,7 @@ async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData |
 		lookUpKey: publicKeysOf(context, credential.host),
 		deliveries,
 		leaseMs: LEASE_MS,
+		place: context.getRequestObject().path,
 	});
 	if (opened === 'taken') return { webhookResponse: ACCEPTED };
 	if ('reason' in opened) return opened;

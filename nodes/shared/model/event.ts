@@ -2,7 +2,7 @@ import { DISPUTE_STATUSES, isOpenDispute, toDispute, type Dispute } from './disp
 import { isSandboxTradeId, toldEnvironment, type Environment } from './environment';
 import { toCallbackOrder, toOrder, type Order } from './order';
 import { isOverRefund, refundStatusNamed, toRefund, type Refund } from './refund';
-import { orderPhase, parseOrderStatus, type OrderStatus } from './status';
+import { mayMeanConfirming, orderPhase, parseOrderStatus, type OrderStatus } from './status';
 import { firstText, isWireObject, wireText, type WireObject } from './wire';
 
 /** The events of the wire contract, section 5. */
@@ -62,15 +62,16 @@ export function parseEvent(body: unknown, now: number): PonponPayEvent | undefin
 	if (type !== undefined && isWireObject(body.data))
 		return fromEnvelope(type, body, body.data, now);
 	if (type !== undefined && isAboutOther(type)) return undefined;
-	const status = parseOrderStatus(body.status);
-	const order = toCallbackOrder(body);
+	const wire = type === undefined ? body : asPreciseAs(type, body);
+	const status = parseOrderStatus(wire.status);
+	const order = toCallbackOrder(wire);
 	const isAboutOrder = order.merchantOrderId !== null || order.tradeId !== null;
 	if (status === undefined && !(isAboutOrder && isStatusTold(body))) return undefined;
 	return {
 		type: status === undefined ? UNKNOWN_ORDER_EVENT : eventOfStatus(status),
 		eventId: firstText(body, 'event_id'),
 		environment: toldEnvironment([body.environment]),
-		isContradictory: type !== undefined && contradicts(body, type),
+		isContradictory: type !== undefined && contradicts(wire, type),
 		order,
 		refund: null,
 		dispute: null,
@@ -113,7 +114,7 @@ function fromEnvelope(
 			? refundContradicts(refund, type)
 			: dispute
 				? disputeContradicts(dispute, type)
-				: contradicts(data, type),
+				: contradicts(asPreciseAs(type, data), type),
 		order: isWireObject(order) ? orderOf(withStatus(order, type)) : null,
 		refund,
 		dispute,
@@ -159,8 +160,14 @@ const STATUS_OF_EVENT: Record<OrderEvent, OrderStatus> = {
 /** The event envelope tells the status by its type; its order need not repeat it [S]. One that it does tell counts. */
 function withStatus(order: WireObject, type: string): WireObject {
 	return isStatusTold(order) || !isOrderEvent(type)
-		? order
+		? asPreciseAs(type, order)
 		: { ...order, status: STATUS_OF_EVENT[type] };
+}
+
+/** An event that is confirming by its type says more than the word "pending" beside it. */
+function asPreciseAs(type: string, order: WireObject): WireObject {
+	const isVague = type === 'order.confirming' && mayMeanConfirming(order.status);
+	return isVague ? { ...order, status: STATUS_OF_EVENT[type] } : order;
 }
 
 function isStatusTold({ status }: WireObject): boolean {

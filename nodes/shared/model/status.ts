@@ -44,6 +44,11 @@ export function parseOrderStatus(wire: unknown): OrderStatus | undefined {
 	return ORDER_STATUSES.find((status) => status === word);
 }
 
+/** Whether a status is the word for "pending": the published words have none for an order that is confirming [P]. */
+export function mayMeanConfirming(wire: unknown): boolean {
+	return wireWord(wire) === 'pending';
+}
+
 /** The status number of the wire contract. */
 export function orderStatusCode(status: OrderStatus): number {
 	return ORDER_STATUSES.indexOf(status);

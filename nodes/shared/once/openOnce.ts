@@ -17,6 +17,8 @@ export type DoorTools = {
 	readonly deliveries: SignedDeliveries;
 	/** After how many milliseconds without an answer of n8n a delivery counts as lost. */
 	readonly leaseMs: number;
+	/** Where the delivery has come, if the deliveries to several places are remembered together. */
+	readonly place?: string;
 };
 
 /**
@@ -29,11 +31,11 @@ export async function openOnce(
 	context: IWebhookFunctions,
 	delivery: Delivery,
 	trust: Trust,
-	{ now, lookUpKey, deliveries, leaseMs }: DoorTools,
+	{ now, lookUpKey, deliveries, leaseMs, place }: DoorTools,
 ): Promise<OpenedDelivery | Refusal | 'taken'> {
 	const response = context.getResponseObject();
 	for (;;) {
-		const nonces = deliveries.receive(delivery.body, leaseMs);
+		const nonces = deliveries.receive(delivery.body, leaseMs, place);
 		const opened = await openDelivery(delivery, trust, { now, lookUpKey, nonces });
 		if (!('reason' in opened)) {
 			onAnswer(response, (status) => (isSuccess(status) ? nonces.confirm() : opened.release()));

@@ -33,9 +33,10 @@ export class SignedDeliveries {
 	 * The nonces as one delivery sees them.
 	 *
 	 * @param leaseMs how long it may go without an end before a copy takes its place
+	 * @param place where it has come, if these are the deliveries to several places: what one has taken another has not
 	 */
-	receive(body: Buffer, leaseMs: number): DeliveryNonces {
-		return new DeliveryNonces(this.used, digest(body), this.now, leaseMs);
+	receive(body: Buffer, leaseMs: number, place = ''): DeliveryNonces {
+		return new DeliveryNonces(this.used, digest(place, body), this.now, leaseMs);
 	}
 }
 
@@ -80,6 +81,6 @@ export class DeliveryNonces implements Nonces {
 	}
 }
 
-function digest(body: Buffer): string {
-	return createHash('sha256').update(body).digest('base64');
+function digest(place: string, body: Buffer): string {
+	return createHash('sha256').update(`${place}\n`).update(body).digest('base64');
 }

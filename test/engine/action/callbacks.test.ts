@@ -103,6 +103,31 @@ describe('Webhook: Verify', () => {
 	});
 
 	it.each([
+		['pay', 'order.paid'],
+		['expire', 'order.expired'],
+	] as const)(
+		'asks PonponPay, as the trigger does, where type and status disagree (%s)',
+		async (change, event) => {
+			const sandbox = await startSandbox();
+			const { tradeId } = sandbox.orders.add('shop-1');
+			sandbox.orders[change](tradeId);
+			const body = JSON.stringify({ type: 'order.paid', data: { trade_id: tradeId, status: 3 } });
+			const { apiKey, url } = sandbox;
+			const { json } = await verify([webhookItem(body, signed(body, 0, { apiKey }))], {
+				typed: { customUrl: url, apiKey },
+			});
+			expect(json).toMatchObject([{ isValid: true, event, order: { tradeId } }]);
+			await sandbox.close();
+		},
+	);
+
+	it('says that a contradiction cannot be settled now where PonponPay cannot be asked', async () => {
+		const body = JSON.stringify({ type: 'order.paid', data: { trade_id: 'T1', status: 3 } });
+		const { json } = await verify([webhookItem(body, signed(body))]);
+		expect(json).toMatchObject([{ isValid: false, reason: 'cannotConfirm', statusCode: 503 }]);
+	});
+
+	it.each([
 		['text', (body: string) => body],
 		['base64', (body: string) => Buffer.from(body).toString('base64')],
 		['base64', (body: string) => Buffer.from(body).toString('base64').replace(/=+$/, '')],

@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { startSandbox } from '../../sandbox/sandbox.mts';
 import { jsonAnswer, startServer, type LoopbackServer } from '../harness/server.mts';
 import { credential, LIVE_KEY as key, manual, openTrigger, signed } from './support.mts';
 
@@ -59,5 +60,37 @@ describe('A merchant ID', () => {
 		const { status, items } = await tried({});
 		expect(status).toBe(200);
 		expect(items).toHaveLength(1);
+	});
+});
+
+describe('A setting by an expression that cannot be used', () => {
+	it.each([
+		['Minimum Amount', { onlyFor: { minimumAmount: '={{ "a lot" }}' } }],
+		['Minimum Amount', { onlyFor: { minimumAmount: '={{ undefined }}' } }],
+		['Events', { events: '={{ ["order.payed"] }}' }],
+		['Events', { events: '={{ undefined }}' }],
+		['Registration', { registration: '={{ "none" }}' }],
+	])('(%s, %j) is refused when publishing, and stops nothing else', async (field, changes) => {
+		const sandbox = await startSandbox();
+		const parameters = { events: ['order.paid'], registration: 'automatic' };
+		const trigger = await openTrigger({ parameters, credentials: credential(sandbox) });
+		expect((await trigger.activate()).result).toBe(true);
+		expect(sandbox.hooks.all()).toHaveLength(1);
+
+		trigger.edit({ parameters: { ...parameters, ...changes } });
+		for (const method of ['checkExists', 'create'] as const) {
+			const { error } = await trigger.callHook(method);
+			expect(error?.message).toMatch(new RegExp(`^${field} must `));
+		}
+		const { status, body: said, logs } = await trigger.deliver(signed(sandbox.apiKey, body));
+		expect([status, JSON.parse(said)]).toMatchObject([503, { code: 'notSetUp', field }]);
+		expect(logs).toHaveLength(1);
+		expect(logs[0].message).toContain(`setting: ${field}, cause: ${field} must `);
+
+		const { result, error } = await trigger.deactivate();
+		expect([result, error]).toEqual([true, undefined]);
+		expect(sandbox.hooks.all()).toEqual([]);
+		await trigger.close();
+		await sandbox.close();
 	});
 });

@@ -111,6 +111,38 @@ describe('an event envelope', () => {
 		expect(parse({ type, data: { status: null } })?.order).toMatchObject({ status, isPaid });
 	});
 
+	it.each([
+		{ type: 'order.confirming', data: { trade_id: 'P1', status: 'pending' } },
+		{ type: 'order.confirming', trade_id: 'P1', status: 'pending' },
+	])('is confirming by its type where the words of the status know no better: %j', (body) => {
+		expect(parse(body)).toMatchObject({
+			type: 'order.confirming',
+			isContradictory: false,
+			order: { status: 'confirming', statusCode: 6 },
+		});
+		const byNumber = body.data
+			? { ...body, data: { ...body.data, status: 1 } }
+			: { ...body, status: 1 };
+		expect(parse(byNumber)).toMatchObject({ isContradictory: true });
+	});
+
+	it.each([
+		['refund.completed', 'failed', true],
+		['refund.succeeded', 'processing', true],
+		['refund.failed', 'succeeded', true],
+		['refund.completed', 'succeeded', false],
+		['refund.succeeded', 'completed', false],
+		['refund.created', 'pending', false],
+		['refund.succeeded', undefined, false],
+		['dispute.opened', 'won', true],
+		['dispute.closed', 'under_review', true],
+		['dispute.closed', 'lost', false],
+		['dispute.opened', 'new', false],
+	])('%s about a thing that is %s: contradictory is %s', (type, status, isContradictory) => {
+		const data = { refund_id: 'R1', dispute_id: 'D1', status };
+		expect(parse({ type, data })).toMatchObject({ isContradictory });
+	});
+
 	it('does not make a paid order of an order whose status it does not know', () => {
 		expect(parse({ type: 'order.paid', data: { status: 8 } })).toMatchObject({
 			type: UNKNOWN_ORDER_EVENT,
