@@ -30,6 +30,17 @@ export function isSettled(order: Order): boolean {
 	return order.isPaid || endOf(order) !== undefined;
 }
 
+/** Whether a payment has been seen that PonponPay has yet to confirm. */
+export function isConfirming(order: Order): boolean {
+	if (isSettled(order)) return false;
+	return order.status === 'confirming' || order.transactionHash !== null;
+}
+
+/** Whether nobody has begun to pay: what is not known to be so is not cancelled. */
+export function isUntouched(order: Order): boolean {
+	return order.status !== 'unknown' && !isSettled(order) && !isConfirming(order);
+}
+
 /** The number of the output by which an order leaves. */
 export function outputOf({ isPaid }: Order): 0 | 1 {
 	return isPaid ? 1 : 0;

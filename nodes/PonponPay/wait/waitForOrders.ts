@@ -1,22 +1,19 @@
 import { randomUUID } from 'crypto';
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import type { PonponPayClient } from '../../shared/api/client';
 import { toNodeError } from '../../shared/api/errors';
-import { ApiFailure } from '../../shared/api/failure';
-import { mapConcurrently } from '../../shared/concurrency';
 import { itemParameters } from '../../shared/fields/parameters';
 import { HIDDEN, InvalidInput } from '../../shared/model/invalidInput';
-import { orderReferenceOf, type Order } from '../../shared/model/order';
+import type { Order } from '../../shared/model/order';
 import { ignoreAlwaysOutputData, showWhileWaiting, suspend } from '../../shared/n8n/suspension';
 import { isTool } from '../../shared/n8n/tool';
 import { processMemory } from '../../shared/once/processMemory';
 import { UsedOnce } from '../../shared/once/usedOnce';
 import type { Operation } from '../actions/operation';
-import { cancelRequest } from '../actions/order/cancelRequest';
 import { connect, runItems } from '../runItems';
 import { requireHonestCaller } from './calledWait';
-import { isSettled, outcomeOf, outputOf, OUTPUTS, type GivenUp } from './outcome';
+import { isConfirming, isSettled, outcomeOf, outputOf, OUTPUTS, type GivenUp } from './outcome';
+import { readOrders } from './readOrders';
 import { recallWaiting, type WaitedFor, type Waiting } from './waiting';
 import { readWaitSettings, type WaitSettings } from './waitSettings';
 
@@ -142,59 +139,15 @@ async function lookAgain(
 	if (seen === undefined) {
 		// PonponPay cannot be asked now. The orders are not lost for that: the node asks again in a minute.
 		const isSilentForLong = Date.now() >= before.deadline + LONGEST_SILENCE_MS;
-		return isSilentForLong && !before.orders.some(isConfirming)
+		return isSilentForLong && !areConfirming(before.orders)
 			? route(before.orders, before.failed, 'unreachable')
 			: await goOnWaiting(context, before, settings, N8N_WAKES_EVERY_MS);
 	}
 	// Money that is on its way is waited for, however late it is.
-	if (areSettled(seen) || (isTimeUp && !seen.some(isConfirming))) {
+	if (areSettled(seen) || (isTimeUp && !areConfirming(seen))) {
 		return route(seen, before.failed, 'timeUp');
 	}
 	return await goOnWaiting(context, { ...before, orders: seen }, settings);
-}
-
-/** How the orders stand now; `undefined` when PonponPay cannot be asked. */
-async function readOrders(
-	context: IExecuteFunctions,
-	waitedFor: WaitedFor[],
-	cancelsOpen: boolean,
-): Promise<WaitedFor[] | undefined> {
-	const client = await connect(context);
-	try {
-		return await mapConcurrently(waitedFor.length, client.concurrency, async (index) => {
-			const { order: before, itemIndex } = waitedFor[index];
-			const order = await readOrder(client, before);
-			const now = { order, itemIndex };
-			const isCancelled = cancelsOpen && !isSettled(order) && !isConfirming(now);
-			return isCancelled ? { order: await cancelOrder(client, order), itemIndex } : now;
-		});
-	} catch (error) {
-		if (error instanceof ApiFailure && error.kind !== 'cancelled') return undefined;
-		throw toNodeError(context.getNode(), error);
-	}
-}
-
-async function readOrder(client: PonponPayClient, before: Order): Promise<Order> {
-	return latest(before, (await client.ask('orderDetail', orderReferenceOf(before))).value);
-}
-
-/** Cancels what nobody paid. A payment that comes first wins, and a refusal leaves the order as open as it was. */
-async function cancelOrder(client: PonponPayClient, before: Order): Promise<Order> {
-	const id = before.tradeId ?? before.merchantOrderId ?? '';
-	const outcome = await client
-		.once(cancelRequest(id, orderReferenceOf(before)))
-		.catch((error: unknown) => error as Error);
-	if (!(outcome instanceof Error)) return latest(before, outcome.value);
-	if (outcome instanceof ApiFailure && outcome.kind === 'refused') {
-		return await readOrder(client, before);
-	}
-	throw outcome;
-}
-
-/** The order as PonponPay tells it now; what an answer leaves out stays as it was. */
-function latest(before: Order, now: Order): Order {
-	const told = Object.entries(now).filter(([, value]) => value !== null);
-	return { ...before, ...(Object.fromEntries(told) as Partial<Order>) };
 }
 
 async function goOnWaiting(
@@ -227,9 +180,8 @@ function giveUpAt({ expiresAt }: Order, { waitAtMostMs }: WaitSettings): number 
 	return expiresAt === null ? Date.now() + LONGEST_WAIT_MS : Date.parse(expiresAt) + GRACE_MS;
 }
 
-/** Whether a payment has been seen that the blockchain has yet to confirm. */
-function isConfirming({ order }: WaitedFor): boolean {
-	return order.status === 'confirming';
+function areConfirming(orders: WaitedFor[]): boolean {
+	return orders.some(({ order }) => isConfirming(order));
 }
 
 function areSettled(orders: WaitedFor[]): boolean {

@@ -263,6 +263,25 @@ describe('When the time is up', () => {
 		},
 	);
 
+	it.each([
+		['has a status that nobody knows leaves by Not Paid', { status: 42 }, 'success'],
+		['shows a payment already is waited for', { transaction_hash: 'ab'.repeat(32) }, 'waiting'],
+	])('an order that %s, and is not cancelled', async (_, told, status) => {
+		const { trade_id: tradeId } = await addOrder(sandbox);
+		const begun = await begin(sandbox, wait, [{ tradeId }]);
+		const { text } = await call(sandbox, '/order/detail', { trade_id: tradeId });
+		const answer = JSON.parse(text) as { data: object };
+		const body = JSON.stringify({ ...answer, data: { ...answer.data, ...told } });
+		sandbox.faults.script('/order/detail', [
+			{ kind: 'raw', body, contentType: 'application/json', when: 'before' },
+		]);
+		letHoursPass(1);
+		const last = await resume(begun);
+		expect(last.status).toBe(status);
+		expect(left(last)).toEqual(status === 'waiting' ? {} : { timeUp: [tradeId] });
+		expect(sandbox.requests.count('/order/cancel')).toBe(0);
+	});
+
 	it('an order is not lost when the answer to its cancellation is', async () => {
 		const { trade_id: tradeId } = await addOrder(sandbox);
 		const begun = await begin(sandbox, wait, [{ tradeId }]);
