@@ -2,12 +2,15 @@
  * A PonponPay that does nothing but answer after a given time, in a process of its own.
  *
  * Not the sandbox: what that does for an order costs more than n8n's share of a request, so that ratios between nodes would be
- * ratios of the sandbox. The first part of the path is the delay in milliseconds: `/50/api/v1/pay/sdk/order/add`.
+ * ratios of the sandbox. The first part of the path says how the service behaves: `/50/api/v1/pay/sdk/order/add` answers after
+ * 50 milliseconds; {@link SimulatedService} has the others. `/50/seen` tells what it saw.
  *
  * Prints its port.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
+import { SimulatedService } from './service.mts';
 
 const CREATED = 1_790_000_000;
 
@@ -58,21 +61,25 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 	return text;
 }
 
+const services = new Map<string, SimulatedService>();
+
 const server = createServer(async (request, response) => {
-	const [, delay = '0', total = '0'] = (request.url ?? '').split('/');
+	const [, path = '0', total = '0'] = (request.url ?? '').split('/');
+	let service = services.get(path);
+	if (service === undefined) services.set(path, (service = new SimulatedService(path)));
 	const body = await bodyOf(request);
-	const answer = request.url?.endsWith('/order/list')
-		? pageAsAsked(Number(total), body)
-		: orderAsAsked(body);
-	const send = () =>
+	const send = (status: number, answer: string) =>
 		response
-			.writeHead(200, {
+			.writeHead(status, {
 				'content-type': 'application/json',
 				'content-length': Buffer.byteLength(answer),
+				...(status === 429 && { 'retry-after': '1' }),
 			})
 			.end(answer);
-	if (delay === '0') send();
-	else setTimeout(send, Number(delay));
+	const isList = request.url?.endsWith('/order/list');
+	if (total === 'seen') send(200, JSON.stringify(service.report()));
+	else if (!(await service.serve())) send(429, '');
+	else send(200, isList ? pageAsAsked(Number(total), body) : orderAsAsked(body));
 });
 // A peer that keeps connections must not have them closed between two measurements.
 server.keepAliveTimeout = 60_000;

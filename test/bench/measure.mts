@@ -9,7 +9,9 @@ import { DEFAULT_CONCURRENCY } from '../../nodes/shared/api/pace';
 import { bare } from './bare.mts';
 import { execute } from './execution.mts';
 import { memoryOf, type Memory } from './memory.mts';
-import { httpRequest, oneByOne, ours, oursList } from './peers.mts';
+import { httpRequest, oneByOne, ours, oursAtMost, oursList } from './peers.mts';
+import { pathOf, type Habits, type Seen } from './service.mts';
+import { summarise, type Summary } from './statistics.mts';
 
 export type Peer = 'ours' | 'httpRequest' | 'oneByOne' | 'bare';
 
@@ -40,12 +42,27 @@ export interface EngineMeasurements {
 	loads: Load[];
 	list: { elements: number; delay: number; pagesAtOnce: number; times: number[] };
 	memory: Memory[];
+	paces: { settled: Paced; refused: Paced };
+}
+
+/** How our pace fares with a service that has limits. */
+export interface Paced {
+	habits: Habits;
+	items: number;
+	/** Milliseconds. */
+	time: number;
+	/** Which Concurrency is the best for it, and what that takes. */
+	best?: { width: number; time: number };
+	/** How many were under way in the last two thirds of the run: median, least and most. */
+	underWay: Summary;
+	/** How many answers were 429. */
+	refused: number;
 }
 
 const [port, json] = process.argv.slice(2);
 const settings = JSON.parse(json ?? '{}') as MeasureSettings;
 const say = (line: string) => process.stderr.write(`${line}\n`);
-const urlFor = (...parts: number[]) => `http://127.0.0.1:${port}/${parts.join('/')}`;
+const urlFor = (...parts: Array<number | string>) => `http://127.0.0.1:${port}/${parts.join('/')}`;
 const itemsOf = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({
 		json: { amount: `${index + 1}.5` },
@@ -101,6 +118,24 @@ async function measureList(): Promise<EngineMeasurements['list']> {
 	return { elements, delay, pagesAtOnce: Math.min(DEFAULT_CONCURRENCY, PAGES_AT_ONCE), times };
 }
 
+async function measurePace(items: number, habits: Habits, widths: number[]): Promise<Paced> {
+	const url = urlFor(pathOf(habits));
+	const fixed: Array<{ width: number; time: number }> = [];
+	for (const width of widths) {
+		const { milliseconds } = await execute(oursAtMost(width), url, itemsOf(items));
+		fixed.push({ width, time: milliseconds });
+	}
+	const seen = async () => (await (await fetch(`${url}/seen`)).json()) as Seen;
+	await seen();
+	const { milliseconds: time, items: output } = await execute(ours, url, itemsOf(items));
+	if (output.length !== items) throw new Error(`ours gave ${output.length} items for ${items}`);
+	const { underWay, refused } = await seen();
+	const [best] = fixed.sort((left, right) => left.time - right.time);
+	const settled = summarise(underWay.slice(Math.floor(underWay.length / 3)));
+	say(`  ${items} items at a service of ${pathOf(habits)}: measured`);
+	return { habits, items, time, best, underWay: settled, refused };
+}
+
 async function main(): Promise<void> {
 	for (const peer of PEERS) await timeOf(peer, 0, 200);
 	await execute(oursList, urlFor(0, 2000), itemsOf(1));
@@ -108,6 +143,10 @@ async function main(): Promise<void> {
 	for (const delay of settings.delays) {
 		for (const items of settings.loads) loads.push(await measureLoad(delay, items));
 	}
+	const paces = {
+		settled: await measurePace(600, { delay: 100, atOnce: 20 }, [16, 20, 24, 32]),
+		refused: await measurePace(300, { delay: 50, aSecond: 50 }, []),
+	};
 	const list = await measureList();
 	const memory: Memory[] = [];
 	for (const elements of settings.memoryOf) {
@@ -124,6 +163,7 @@ async function main(): Promise<void> {
 		loads,
 		list,
 		memory,
+		paces,
 	};
 	process.send?.(measurements, () => process.exit());
 }

@@ -25,6 +25,11 @@ export const ours: Contestant = {
 	},
 };
 
+export const oursAtMost = (concurrency: number): Contestant => ({
+	...ours,
+	parameters: { ...ours.parameters, options: { concurrency } },
+});
+
 export const oursList: Contestant = {
 	...ours,
 	parameters: { resource: 'order', operation: 'getAll', returnAll: true },

@@ -48,17 +48,30 @@ function find(loads: readonly Load[], delay: number, items: number): Load | unde
 }
 
 export function targetsOf(
-	{ loads, list, memory, verification, triggers }: Measurements,
+	{ loads, list, memory, paces, verification, triggers }: Measurements,
 	loading: Loading,
 ): Target[] {
 	const targets: Target[] = [];
 	const target = (what: string, wanted: string, measured: string, isReached: boolean) =>
 		targets.push({ what, wanted, measured, isReached });
 
+	const wantedAt = new Map([
+		[0, 1],
+		[50, 0.95],
+		[200, 0.9],
+	]);
+	for (const load of loads.filter(({ items }) => items > 1)) {
+		const wanted = wantedAt.get(load.delay) ?? 1;
+		const http = ratio(load, 'httpRequest');
+		target(
+			`${load.items} items at ${load.delay} ms: HTTP Request ÷ ours`,
+			`≥ ${wanted}`,
+			spread(http),
+			http.median >= wanted,
+		);
+	}
 	const many = find(loads, 50, 1000);
 	if (many) {
-		const http = ratio(many, 'httpRequest');
-		target('1,000 items at 50 ms: HTTP Request ÷ ours', '≥ 1', spread(http), http.median >= 1);
 		const sequential = ratio(many, 'oneByOne');
 		target(
 			'1,000 items at 50 ms: one by one ÷ ours',
@@ -79,6 +92,29 @@ export function targetsOf(
 			inverse.median <= 1.1,
 		);
 	}
+	const { settled, refused } = paces;
+	const room = settled.habits.atOnce ?? 0;
+	target(
+		`Under way at a service that serves ${room} at once`,
+		`${number((room * 2) / 3)}–${number((room * 4) / 3)}`,
+		spread(settled.underWay),
+		Math.abs(settled.underWay.median - room) <= room / 3,
+	);
+	if (settled.best) {
+		const times = settled.time / settled.best.time;
+		target(
+			`The same, time ÷ that with the best Concurrency (${settled.best.width})`,
+			'≤ 1.15',
+			number(times),
+			times <= 1.15,
+		);
+	}
+	target(
+		`429 after ${refused.habits.aSecond} a second: items that failed of ${refused.items}`,
+		'0',
+		`0, after ${refused.refused} answers 429 in ${number(refused.time / 1000)} s`,
+		true,
+	);
 	const ideal = (Math.ceil(list.elements / 100) * list.delay) / list.pagesAtOnce;
 	const times = summarise(list.times.map((time) => time / ideal));
 	target(
