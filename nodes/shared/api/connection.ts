@@ -12,12 +12,14 @@ import {
 import { describeFields, isNothing, plainSource, type ParameterSource } from '../fields/field';
 import { sendAuthenticated } from '../n8n/authenticatedRequest';
 import { rawCredential } from '../n8n/rawCredential';
+import { ownerOf } from '../once/owner';
 import { PonponPayClient, type ConnectionFault, type Transport } from './client';
 import { CREDENTIAL_TYPE, readCredential, type PonponPayCredential } from './credential';
 import { credentialFields } from './credentialFields';
 import { PACKAGE_VERSION } from './packageVersion';
 import { DEFAULT_CONCURRENCY } from './pace';
 import { Pacer } from './pacer';
+import { paceOf } from './paces';
 import { DEFAULT_RETRY, type RetryEnvironment, type RetryPolicy } from './retry';
 
 /** Every n8n context this package runs in that can send requests. */
@@ -84,7 +86,7 @@ export async function createClient(
 		n8nTransport(context, data, apiKey),
 		{ ...DEFAULT_RETRY, ...policy },
 		environment,
-		new Pacer(concurrency, environment),
+		new Pacer(concurrency, environment, paceOf(`${ownerOf(context)} ${host}`, environment.now())),
 		limits,
 	);
 }

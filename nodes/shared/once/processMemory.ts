@@ -20,6 +20,8 @@ const CAPACITY = {
 	'refused callbacks': 100,
 	'woken suspensions': 50_000,
 	'ended suspensions': 50_000,
+	/** How many requests at once PonponPay takes well, by node. */
+	'paces of nodes': 1_000,
 	/** The nodes that are being polled. */
 	'running polls': 1_000,
 	/** Whose orders are polled, by API key. */

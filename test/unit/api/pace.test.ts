@@ -64,6 +64,14 @@ describe('The pace', () => {
 		expect(time).toBe(7 * 200);
 	});
 
+	it('that was learnt serves a next execution from its first request', async () => {
+		const pace = new Pace();
+		const first = await run(100, { latency: () => 200 }, pace);
+		const second = await run(100, { latency: () => 200 }, pace);
+		expect([first.mostUnderWay, first.time]).toEqual([64, 600]);
+		expect([second.mostUnderWay, second.time]).toEqual([100, 200]);
+	});
+
 	it.each([0.3, 0.5])(
 		'finds room where latencies scatter, too (log-normal, sigma %p)',
 		async (sigma) => {
