@@ -9,8 +9,7 @@ import { readTriggerSettings, webhookUrl } from './triggerSettings';
 /** What must be right for callbacks to arrive and to be accepted: better known when publishing than at the first payment. */
 
 /**
- * Whether PonponPay is to call this trigger. "Listen for test event" goes on where it cannot, without a hook, because the
- * samples of Send Test Event come from this n8n itself.
+ * Whether PonponPay is to call this trigger.
  *
  * @throws NodeOperationError when the address of this n8n is out of PonponPay's reach
  */
@@ -18,19 +17,34 @@ export function isHookToBeMade(context: IHookFunctions, { host }: PonponPayClien
 	if (!readTriggerSettings(context).isAutomatic) return false;
 	const url = webhookUrl(context);
 	if (!isOutOfReach(url, host)) return true;
-	if (context.getActivationMode() === 'manual') {
-		context.logger.warn(
-			`PonponPay cannot reach ${url}: while "${context.getNode().name}" listens there, only the operation Send Test Event can.`,
-			{ workflowId: context.getWorkflow().id },
-		);
-		return false;
-	}
 	throw new NodeOperationError(
 		context.getNode(),
 		`PonponPay cannot reach this n8n, because the internet does not know ${new URL(url).origin}`,
 		{
-			description:
-				'Set WEBHOOK_URL in the settings of n8n to an address that it knows, restart n8n and publish again; or use the PonponPay Poll Trigger, which needs none. With Registration on Manual, the address is up to you.',
+			description: isListeningForTest(context)
+				? SAMPLE_ADVICE
+				: 'Set WEBHOOK_URL in the settings of n8n to an address that it knows, restart n8n and publish again; or use the PonponPay Poll Trigger, which needs none. With Registration on Manual, the address is up to you.',
+		},
+	);
+}
+
+/** Whether somebody in the editor waits for one event, at the test URL. */
+function isListeningForTest(context: IHookFunctions): boolean {
+	return context.getActivationMode() === 'manual';
+}
+
+const SAMPLE_ADVICE =
+	'To try the workflow, set Registration to Manual, listen again, and let the operation Webhook: Send Test Event of another workflow send a sample to the Test URL.';
+
+/** What a person is told where PonponPay registers nothing: the address, and the ways to go on. */
+export function registrationNotOffered(context: IHookFunctions): NodeOperationError {
+	return new NodeOperationError(
+		context.getNode(),
+		'PonponPay does not offer to register webhooks on this account or host, so nothing would call this trigger',
+		{
+			description: isListeningForTest(context)
+				? SAMPLE_ADVICE
+				: `Set Registration to Manual, enter ${webhookUrl(context)} in the PonponPay dashboard under Developers → Webhooks, or as the Notify URL of your orders, and publish again. Or use the PonponPay Poll Trigger, which needs no webhook.`,
 		},
 	);
 }

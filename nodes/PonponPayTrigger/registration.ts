@@ -10,6 +10,7 @@ import { forgetHook, recallHook, rememberHook, type OwnHook } from './hookMemory
 import {
 	isHookToBeMade,
 	noSecret,
+	registrationNotOffered,
 	requireRightClock,
 	requireWorkingSignature,
 } from './prerequisites';
@@ -52,9 +53,8 @@ export async function hookExists(context: IHookFunctions): Promise<boolean> {
 /**
  * Registers this trigger's URL. Hooks of this trigger that are left over, or whose secret was lost, are replaced.
  *
- * Where PonponPay does not offer registration, the trigger goes on as with "Manual" and the log says so.
- *
- * @throws NodeApiError when PonponPay refuses or cannot be reached; then no hook is left behind
+ * @throws NodeApiError when PonponPay refuses or cannot be reached; then no hook is left behind. NodeOperationError where it
+ *   offers no registration: a trigger that looks published and that nothing calls would lose every payment
  */
 export async function registerHook(context: IHookFunctions): Promise<boolean> {
 	return await asNodeError(context, async () => {
@@ -69,9 +69,9 @@ export async function registerHook(context: IHookFunctions): Promise<boolean> {
 		else if (own !== 'notOffered') await removeAll(client, own);
 		forgetHook(context);
 		if (!isToBeMade) return true;
-		if (own === 'notOffered') return goOnAsManual(context);
+		if (own === 'notOffered') throw registrationNotOffered(context);
 		const hook = await addHook(context, client, events);
-		if (hook === 'notOffered') return goOnAsManual(context);
+		if (hook === 'notOffered') throw registrationNotOffered(context);
 		rememberHook(context, hook);
 		await requireSecret(context, client, hook);
 		return true;
@@ -154,21 +154,15 @@ function leaveBehind(context: IHookFunctions, own: ListedHook[] | 'notOffered'):
 	);
 }
 
-function goOnAsManual(context: IHookFunctions): boolean {
-	context.logger.warn(
-		`PonponPay does not offer to register webhooks on this account or host. PonponPay Trigger "${context.getNode().name}" goes on as with Registration "Manual": enter ${webhookUrl(context)} in the PonponPay dashboard under Developers → Webhooks, or as the Notify URL of your orders.`,
-		{ workflowId: context.getWorkflow().id },
-	);
-	return true;
-}
-
-/** The hooks that are this trigger's, and nobody else's: with exactly its URL, or stored by it under an earlier URL. */
+/**
+ * The hooks with exactly this trigger's URL. One that it has registered under another URL is named and left alone: in a
+ * copy of n8n's database it is the one by which the original lives.
+ */
 async function ownHooks(
 	context: IHookFunctions,
 	client: PonponPayClient,
 ): Promise<ListedHook[] | 'notOffered'> {
 	const url = webhookUrl(context);
-	const known = recallHook(context);
 	const hooks = await offered(
 		readList(client, {
 			endpoint: 'webhookList',
@@ -179,7 +173,17 @@ async function ownHooks(
 		}),
 	);
 	if (hooks === 'notOffered') return hooks;
-	return hooks.flatMap(toListedHook).filter((hook) => hook.url === url || hook.id === known?.id);
+	const listed = hooks.flatMap(toListedHook);
+	const elsewhere = listed.filter(isRemembered(context)).find((hook) => hook.url !== url);
+	if (elsewhere !== undefined) tellOfHookElsewhere(context, elsewhere);
+	return listed.filter((hook) => hook.url === url);
+}
+
+function tellOfHookElsewhere(context: IHookFunctions, { id, url }: ListedHook): void {
+	context.logger.warn(
+		`PonponPay Trigger "${context.getNode().name}" was registered before as webhook ${id} at ${url}, and leaves that one alone. If this n8n has moved, delete it in the PonponPay dashboard under Developers → Webhooks; if another n8n with the same database works there, it needs it.`,
+		{ workflowId: context.getWorkflow().id, webhookUrl: webhookUrl(context) },
+	);
 }
 
 /** Tells the hook that this trigger knows to have registered from others at its URL. */

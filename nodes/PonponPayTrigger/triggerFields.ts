@@ -29,7 +29,7 @@ export const triggerFields = {
 	automaticNotice: shownWhen(
 		{ registration: ['automatic'] },
 		notice(
-			'Publishing registers the webhook URL at PonponPay. If your account does not offer that, the log of n8n says so: then copy the Production URL above into the PonponPay dashboard under Developers → Webhooks.',
+			'Publishing registers the webhook URL at PonponPay. If your account does not offer that, publishing stops and says what to do.',
 		),
 	),
 	manualNotice: shownWhen(

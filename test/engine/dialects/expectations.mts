@@ -49,24 +49,14 @@ const isApi = (endpoint: string) =>
 const isRaw = named(/^customApiCall: call$/);
 const isOffline = ({ asked }: Asking) => !asked.some(isApi);
 
-/** Registration that is not offered is no failure: the trigger says so in the log, and waits for its hook. */
 const NOT_OFFERED =
 	/PonponPay does not offer (\S+ on this account or host|\S+ to this API key|to register webhooks)/;
-const REGISTRATION = named(/registered by itself/);
 const KEY_REFUSED = /PonponPay does not accept the API key/;
 const FIREWALL = /firewall/i;
 const NOT_THAT_THING = /PonponPay’s answer is not|PonponPay's answer is not/;
 const NOT_A_LIST = /answer is not a list|PonponPay[’']s answer is not/;
 const USED_UP = /is used up: the order that has it is expired/;
 const OTHER_AMOUNT = /amount/i;
-
-/** A trigger that goes on as with "Manual": nothing thrown, no hook made, and the log tells what to do. */
-const goesOnAsManual = ({ result, told }: Seen): string | undefined => {
-	if (result === null) return `It did not go on: ${told}`;
-	return NOT_OFFERED.test(told)
-		? undefined
-		: `The log does not say that it is not offered: ${told}`;
-};
 
 /** Nothing that cannot be known to be paid starts a workflow as paid. */
 const neverPaid = ({ result }: Seen): string | undefined => {
@@ -100,7 +90,7 @@ const ofEndpoints = (endpoints: RegExp, dialects: DialectName[], ...rules: Rule[
 const missing = (...dialects: DialectName[]): Row => ({
 	dialects,
 	only: askingInferred,
-	rules: [[REGISTRATION, goesOnAsManual], told(NOT_OFFERED)],
+	rules: [told(NOT_OFFERED)],
 });
 
 /** Reads of one thing, and changes and creates of one. */

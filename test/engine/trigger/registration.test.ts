@@ -117,12 +117,26 @@ describe('Automatic registration', () => {
 		expect(urls()).toEqual(foreign);
 	});
 
-	it('removes the hook under the former address after n8n has moved', async () => {
-		const former = await openAt({ workflowId: 'moved' });
-		await former.activate();
-		const now = await openAt({ workflowId: 'moved', staticData: former.staticData });
-		await now.activate();
-		expect(urls()).toEqual([now.url]);
+	it('of a copied database leaves the hook of the original alone, and names it', async () => {
+		const original = await openAt({ workflowId: 'moved' });
+		await original.activate();
+		const { webhookId } = original.nodeData() as { webhookId: string };
+		const copy = await openAt({ workflowId: 'moved', staticData: original.staticData });
+		const { logs } = await copy.activate();
+		expect(urls()).toEqual([original.url, copy.url]);
+		const told = logs.map(({ message }) => message).join(' ');
+		expect(told).toContain(`webhook ${webhookId} at ${original.url}, and leaves that one alone`);
+		expect(told).toContain('If this n8n has moved, delete it');
+		await copy.deactivate();
+		expect(urls()).toEqual([original.url]);
+	});
+
+	it('of a copied database withdraws nothing of the original when it is only stopped', async () => {
+		const original = await openAt({ workflowId: 'stopped' });
+		await original.activate();
+		const copy = await openAt({ workflowId: 'stopped', staticData: original.staticData });
+		await copy.deactivate();
+		expect(urls()).toEqual([original.url]);
 	});
 
 	it('of a copied workflow leaves the hook of the original alone', async () => {
@@ -301,16 +315,23 @@ describe('When registration is not possible', () => {
 		['405', jsonAnswer({ message: 'method not allowed' }, 405)],
 		['"route not found"', jsonAnswer({ code: 10001, message: 'Route not found' })],
 	])(
-		'because PonponPay answers %s, the trigger goes on as manual and says so',
+		'because PonponPay answers %s, activation stops with the address and the ways out',
 		async (_w, answer) => {
-			const { result, error, logs, url } = await answering(answer);
-			expect([result, error]).toEqual([true, undefined]);
-			expect(logs).toHaveLength(1);
-			expect(logs[0].level).toBe('warn');
-			expect(logs[0].message).toContain('does not offer');
-			expect(logs[0].message).toContain(url);
+			const { result, error, url, nodeData } = await answering(answer);
+			expect(result).not.toBe(true);
+			expect(error?.message).toMatch(/^PonponPay does not offer to register webhooks/);
+			expect(error?.message).toContain(`Set Registration to Manual, enter ${url} in`);
+			expect(error?.message).toContain('PonponPay Poll Trigger');
+			expect(nodeData).toEqual({});
 		},
 	);
+
+	it('the editor does not listen for what never comes, and points to Send Test Event', async () => {
+		const server = await startServer(jsonAnswer({ code: 404, message: 'route not found' }, 404));
+		const { error } = await activateAt(server.url, { isTest: true }).finally(server.close);
+		expect(error?.message).toMatch(/^PonponPay does not offer to register webhooks/);
+		expect(error?.message).toContain('Send Test Event');
+	});
 
 	it('activation stops when the key is refused, and says what to check', async () => {
 		const { error, nodeData } = await answering(jsonAnswer({ code: 401, message: 'no' }, 401));
@@ -344,12 +365,13 @@ describe('When registration is not possible', () => {
 		expect(nodeData).toEqual({});
 	});
 
-	it('the editor listens for a test event all the same: Send Test Event can reach this n8n', async () => {
-		const { result, logs, url } = await activateAt('https://pay.invalid', { isTest: true });
-		expect(result).toBe(true);
-		expect(logs).toMatchObject([{ level: 'warn' }]);
-		expect(logs[0].message).toContain(`PonponPay cannot reach ${url}`);
-		expect(logs[0].message).toContain('Send Test Event');
+	it('nor does the editor listen there: with Manual, Send Test Event can reach this n8n', async () => {
+		const { error } = await activateAt('https://pay.invalid', { isTest: true });
+		expect(error?.message).toMatch(/^PonponPay cannot reach this n8n/);
+		expect(error?.message).toContain('set Registration to Manual, listen again');
+		const parameters = { events: ['order.paid'], registration: 'manual' };
+		const listening = await activateAt('https://pay.invalid', { parameters, isTest: true });
+		expect(listening.result).toBe(true);
 	});
 
 	it('with manual registration the address is the user’s own business', async () => {
