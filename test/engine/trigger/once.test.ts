@@ -143,6 +143,31 @@ describe('An event of PonponPay', () => {
 		expect(trigger.executions).toHaveLength(1);
 	});
 
+	it('starts the workflow again an hour after n8n has left a delivery without an answer', async () => {
+		let start = () => {};
+		const started = new Promise<void>((resolve) => (start = resolve));
+		await open(
+			{ respond: 'lastNode' },
+			{
+				onExecution: async () => {
+					start();
+					// The first never ends, as when the worker or the queue has stalled.
+					if (trigger.executions.length === 1) await new Promise(() => {});
+				},
+			},
+		);
+		const first = signed(sandbox.apiKey, paid);
+		trigger.deliver(first).catch(() => {});
+		await started;
+		const later = Date.now() + 60 * 60_000;
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
+		const next = signed(sandbox.apiKey, paid);
+		expect((await trigger.deliver(next)).status).toBe(200);
+		expect((await trigger.deliver(next)).status).toBe(200);
+		expect(trigger.executions).toHaveLength(2);
+		clock.mockRestore();
+	});
+
 	it('does not end in an answer that shows what the workflow put out', async () => {
 		await open({ respond: 'lastNode' });
 		const tradeId = await pay();
