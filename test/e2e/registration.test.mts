@@ -1,5 +1,11 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import type { Workflow, WorkflowFile } from '../n8n/client.mts';
+import { DEFAULT_DATABASE } from '../n8n/database.mts';
 import { HAS_PUBLICATION_SERVICE } from '../n8n/install.mts';
+import { startN8n } from '../n8n/server.mts';
 import type { Shop } from '../n8n/shop.mts';
 import { until } from '../n8n/until.mts';
 import { openTestShop } from './testShop.mts';
@@ -82,6 +88,49 @@ describe('The hook at PonponPay', () => {
 		await shop.n8n.client.deleteWorkflow(copy.id);
 		expect(urls()).toEqual([hookOf(original)]);
 		await shop.n8n.client.unpublish(original.id);
+		expect(urls()).toEqual([]);
+	});
+
+	const onSqlite = DEFAULT_DATABASE === 'sqlite' ? it : it.skip;
+	onSqlite(
+		'stays what a copy of n8n, with the same database and key, finds and leaves',
+		async () => {
+			const workflow = await publish('In two databases');
+			const own = hookOf(workflow);
+			const userFolder = await mkdtemp(join(tmpdir(), 'ponponpay-n8n-copy-'));
+			await shop.n8n.stop();
+			await cp(shop.n8n.userFolder, userFolder, { recursive: true });
+			await shop.n8n.restart();
+			const copy = await startN8n({ userFolder });
+			try {
+				await copy.client.logInAsOwner();
+				const theirs = own.replace(shop.n8n.url, copy.url);
+				await copy.client.unpublish(workflow.id);
+				expect(urls()).toEqual([own]);
+				await copy.client.publish(workflow.id);
+				expect(urls()).toEqual([own, theirs]);
+				await copy.client.unpublish(workflow.id);
+				expect(urls()).toEqual([own]);
+			} finally {
+				await copy.close();
+				await rm(userFolder, { recursive: true, force: true });
+			}
+			await shop.n8n.client.unpublish(workflow.id);
+			expect(urls()).toEqual([]);
+		},
+	);
+
+	it('is what publishing insists on: where PonponPay offers none, it stops with the address', async () => {
+		const workflow = await create('Nobody would call it');
+		shop.sandbox.speak('missing-go');
+		try {
+			await expect(shop.n8n.client.publish(workflow.id)).rejects.toThrow(
+				`Set Registration to Manual, enter ${hookOf(workflow)} in the PonponPay dashboard`,
+			);
+		} finally {
+			shop.sandbox.speak();
+		}
+		await shop.n8n.client.unpublish(workflow.id);
 		expect(urls()).toEqual([]);
 	});
 
