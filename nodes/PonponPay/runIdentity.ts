@@ -1,8 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { deriveId, type ItemIdentity } from '../shared/model/identifiers';
+import { isWireObject } from '../shared/model/wire';
 import { executionToken, retryIdentity } from '../shared/n8n/retryIdentity';
+import { isTool, runningExecution } from '../shared/n8n/tool';
 import { runIndex } from '../shared/n8n/workflowData';
+import { beginToolCall, type ToolCall } from '../shared/once/toolCalls';
 import { unknownRetryIdentity } from './unknownRetryIdentity';
 
 /** What would exist twice if an id were not the same when n8n tries again. */
@@ -12,7 +15,18 @@ const CREATED = new Set(['order', 'refund']);
 export class RunIdentity {
 	private found: (Omit<ItemIdentity, 'itemIndex'> & { isKnown: boolean }) | undefined;
 
-	constructor(private readonly context: IExecuteFunctions) {}
+	private readonly call: (ToolCall & { says: string }) | undefined;
+
+	constructor(private readonly context: IExecuteFunctions) {
+		if (!isTool(context)) return;
+		const says = whatIsSaid(context);
+		this.call = { ...beginToolCall(runningExecution(context), says), says };
+	}
+
+	/** Lets the next call of this tool that says the same be another try of this one. */
+	failed(): void {
+		this.call?.failed();
+	}
 
 	/** Whether this is another try of an execution of which nothing is known, not even what it has done. */
 	get isUnknownRetry(): boolean {
@@ -37,9 +51,21 @@ export class RunIdentity {
 				executionId: id,
 				executionToken: executionToken(context),
 				nodeId: context.getNode().id,
-				runIndex: runIndex(context),
+				// n8n counts each try of a tool as a run of its own.
+				runIndex:
+					this.call === undefined ? runIndex(context) : `${this.call.says}/${this.call.number}`,
 			};
 		}
 		return this.found;
 	}
+}
+
+/** A tool's arguments, and beside them the ID of the call where n8n has one, whatever order a model gives them in. */
+function whatIsSaid(context: IExecuteFunctions): string {
+	const items = context.getInputData().map(({ json }) => json);
+	return JSON.stringify([context.getNode().id, items], (_key, value: unknown) =>
+		isWireObject(value)
+			? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+			: value,
+	);
 }

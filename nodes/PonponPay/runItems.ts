@@ -105,6 +105,7 @@ async function runItem(
 		const binary = Object.keys(files).length > 0 ? { binary: files } : {};
 		return objects.map((json) => ({ json, ...binary, pairedItem }));
 	} catch (error) {
+		identity.failed();
 		return [failedItem(context, itemIndex, error)];
 	}
 }

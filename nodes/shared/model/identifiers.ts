@@ -103,8 +103,8 @@ export type ItemIdentity = {
 	 */
 	executionToken: string;
 	nodeId: string;
-	/** Counts a node's runs within one execution, as in a loop. */
-	runIndex: number;
+	/** Counts a node's runs within one execution, as in a loop; of a tool, what tells its call from all others. */
+	runIndex: number | string;
 	itemIndex: number;
 };
 

@@ -1,6 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { PonponPay } from '../../../nodes/PonponPay/PonponPay.node';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import type { ToolRun } from '../harness/tool.mts';
 import { account, API_KEY, createOrder, engine, getOrder, locator } from './support.mts';
 
 let sandbox: Sandbox;
@@ -42,6 +43,42 @@ describe('As a tool of an AI agent, the node', () => {
 		expect(first).toMatchObject({ amount: '7', currency: 'USDT', network: 'tron' });
 		expect(first.paymentUrl).toBe(sandbox.orders.get(String(first.tradeId)).paymentUrl);
 		expect(second.tradeId).not.toBe(first.tradeId);
+	});
+
+	describe('does once what is called once', () => {
+		const seven = { Amount: '7', Currency: 'USDT', Network: 'tron' };
+		const lost = { kind: 'reset', when: 'after' } as const;
+		const call = async (calls: Array<Record<string, string>>, more: Partial<ToolRun> = {}) =>
+			await engine.runAsTool({
+				parameters: { ...create, options: { maxTries: 1 } },
+				credentials: account(sandbox.url, sandbox.apiKey),
+				calls,
+				...more,
+			});
+		/** The answer is lost, and so are the answers to the look-ups. */
+		const loseFirst = () => {
+			sandbox.faults.script('/order/add', [lost]);
+			sandbox.faults.script('/order/detail', Array<typeof lost>(6).fill(lost));
+		};
+
+		it('when the node itself tries again', async () => {
+			loseFirst();
+			const { calls } = await call([seven], { retryOnFail: true });
+			expect(calls[0].stopped).toBe(false);
+			expect(sandbox.orders.all()).toHaveLength(1);
+		});
+
+		it('when the agent calls again, and a call after one that was answered is another', async () => {
+			loseFirst();
+			const { calls } = await call([seven, seven, seven]);
+			expect(calls.map(({ stopped }) => stopped)).toEqual([true, false, false]);
+			expect(sandbox.orders.all()).toHaveLength(2);
+		});
+
+		it('for several chats at once', async () => {
+			const { calls } = await call([seven, seven, { ...seven, Amount: '8' }], { atOnce: true });
+			expect(new Set(calls.map(({ answer }) => answered(answer).tradeId)).size).toBe(3);
+		});
 	});
 
 	it('looks up an order that the model names', async () => {

@@ -58,25 +58,33 @@ async function handOn(this: IExecuteFunctions): Promise<INodeExecutionData[][]> 
 	return [this.getInputData()];
 }
 
+async function callTool(tool: Tool, args: IDataObject): Promise<ToolCall> {
+	const { name, description } = tool;
+	const argumentNames = Object.keys(tool.schema.shape);
+	try {
+		const answer = await tool.invoke(args);
+		return { name, description, argumentNames, answer, stopped: false };
+	} catch (error) {
+		const answer = error instanceof Error ? error.message : String(error);
+		return { name, description, argumentNames, answer, stopped: true };
+	}
+}
+
 async function callTools(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const tools = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
+	const isAtOnce = this.getNode().parameters.atOnce === true;
 	const calls: INodeExecutionData[] = [];
+	const underWay: Array<Promise<number>> = [];
 	for (const [index, { json: args }] of this.getInputData().entries()) {
 		for (const tool of tools) {
-			let answer: string;
-			let stopped = false;
-			try {
-				answer = await tool.invoke(args);
-			} catch (error) {
-				answer = error instanceof Error ? error.message : String(error);
-				stopped = true;
-			}
-			const { name, description } = tool;
-			const argumentNames = Object.keys(tool.schema.shape);
-			const json: ToolCall = { name, description, argumentNames, answer, stopped };
-			calls.push({ json, pairedItem: { item: index } });
+			const called = callTool(tool, args).then((json) =>
+				calls.push({ json, pairedItem: { item: index } }),
+			);
+			underWay.push(called);
+			if (!isAtOnce) await called;
 		}
 	}
+	await Promise.all(underWay);
 	return [calls];
 }
 

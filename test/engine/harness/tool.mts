@@ -14,6 +14,10 @@ export interface ToolRun {
 	/** The arguments of each call, as the model would give them. */
 	calls: readonly IDataObject[];
 	nodeName?: string;
+	/** The node's own "Retry On Fail". */
+	retryOnFail?: boolean;
+	/** All calls at once, as for several chats; else one after another. */
+	atOnce?: boolean;
 }
 
 export interface ToolOutcome extends RunOutcome {
@@ -29,7 +33,7 @@ export async function runAsTool(kit: Kit, run: ToolRun): Promise<ToolOutcome> {
 		type: AGENT,
 		typeVersion: 1,
 		position: [0, 0],
-		parameters: {},
+		parameters: { atOnce: run.atOnce === true },
 	};
 	const tool: INode = {
 		id: 'f4c2b1a0-3d47-4c1b-9a55-7a2e6d9c8b06',
@@ -38,6 +42,7 @@ export async function runAsTool(kit: Kit, run: ToolRun): Promise<ToolOutcome> {
 		typeVersion: 1,
 		position: [0, 200],
 		parameters: run.parameters,
+		...(run.retryOnFail === true ? { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } : {}),
 		credentials: credentialReferences(credentials),
 	};
 	const outcome = await runWorkflow(
