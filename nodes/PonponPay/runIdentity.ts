@@ -43,7 +43,11 @@ export class RunIdentity {
 	private read() {
 		const { context } = this;
 		if (this.found === undefined) {
-			const { id, isKnown } = retryIdentity(context);
+			const hasNoId = (context.getExecutionId() as string | undefined) === undefined;
+			const { id, isKnown } =
+				hasNoId && this.call !== undefined
+					? { id: this.call.drawn, isKnown: true }
+					: retryIdentity(context);
 			this.found = {
 				isKnown,
 				instanceId: context.getInstanceId(),

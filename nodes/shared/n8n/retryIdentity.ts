@@ -1,8 +1,6 @@
-import { randomUUID } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { parseUrl } from '../model/publicUrl';
-import { runningExecution } from './tool';
 import { baseResumeUrl } from './workflowData';
 
 /** What n8n's contexts hold of the execution, beside what their type offers. */
@@ -38,7 +36,6 @@ export type RetryIdentity = {
  * 2.41.1 and 1.123.81 by test/e2e/retry.test.mts.
  */
 export function retryIdentity(context: IExecuteFunctions): RetryIdentity {
-	if (context.getExecutionId() === undefined) return { id: drawnFor(context), isKnown: true };
 	const memory = context.getContext('node');
 	const id = memory.firstExecutionId ?? retriedExecutionId(context);
 	if (id === undefined && context.getMode() === 'retry' && !isFirstRun(context)) {
@@ -46,19 +43,6 @@ export function retryIdentity(context: IExecuteFunctions): RetryIdentity {
 	}
 	memory.firstExecutionId = id ?? context.getExecutionId();
 	return { id: String(memory.firstExecutionId), isKnown: true };
-}
-
-const drawn = new WeakMap<object, string>();
-
-/**
- * A client of an MCP Server Trigger calls a tool in no execution at all, and with nothing that a context could be kept in: what n8n
- * makes for the request stands for it.
- */
-function drawnFor(context: IExecuteFunctions): string {
-	const request = runningExecution(context);
-	const id = drawn.get(request) ?? randomUUID();
-	drawn.set(request, id);
-	return id;
 }
 
 /**

@@ -30,6 +30,8 @@ describe('What one n8n process remembers', () => {
 			});
 		// Listed from there, because the room of signatures imports none above it.
 		expect(own).toEqual([
+			// A weak map, which goes with the executions it tells of.
+			'nodes/shared/once/toolCalls.ts executions',
 			'nodes/shared/signature/apiKey.ts hashedApiKeys',
 			'nodes/shared/signature/sharedSecret.ts secretKeys',
 		]);
