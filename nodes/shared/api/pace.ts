@@ -3,7 +3,7 @@ export const DEFAULT_CONCURRENCY = 256;
 
 const FIRST_LIMIT = 32;
 /** Below this only a 429 shrinks the limit: so few are a burden to nobody, and their latency is mostly chance. */
-const LEAST_LIMIT = 8;
+const LEAST_LIMIT = 16;
 /** From fewer answers no rise of the latency can be told from chance. */
 const LEAST_ANSWERS = 32;
 /** By how much the latency may exceed its best before the limit shrinks. */
@@ -37,6 +37,11 @@ export class Pace {
 	/** Most requests at once that seem good for the service. */
 	get limit(): number {
 		return this.most;
+	}
+
+	/** Whether a next execution does better with this than anew: a latency that has shrunk it may have been a bad moment's. */
+	get isWorthKeeping(): boolean {
+		return this.hasBeenRefused || this.most > FIRST_LIMIT;
 	}
 
 	/**

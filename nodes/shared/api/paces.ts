@@ -20,7 +20,7 @@ const learnt = processMemory('paces of nodes', (capacity) => new LruMap<Learnt>(
 export function paceOf(owner: string, now: number): Pace {
 	const known = learnt.get(owner);
 	const isFresh = known !== undefined && now - known.usedAt < REMEMBER_MS;
-	const pace = isFresh ? known.pace : new Pace();
+	const pace = isFresh && known.pace.isWorthKeeping ? known.pace : new Pace();
 	learnt.set(owner, { pace, usedAt: now });
 	return pace;
 }
