@@ -9,11 +9,12 @@ import type { Sandbox } from '../sandbox/sandbox.mts';
 export async function createOrder(
 	{ url, apiKey }: Pick<Sandbox, 'url' | 'apiKey'>,
 	notifyUrl?: string,
+	amount = 3,
 ): Promise<string> {
 	const answer = await fetch(`${url}/api/v1/pay/sdk/order/add`, {
 		method: 'POST',
 		headers: { 'X-API-Key': apiKey, 'Content-Type': 'application/json' },
-		body: JSON.stringify({ amount: 3, currency: 'USDT', network: 'tron', notify_url: notifyUrl }),
+		body: JSON.stringify({ amount, currency: 'USDT', network: 'tron', notify_url: notifyUrl }),
 	});
 	return ((await answer.json()) as { data: { trade_id: string } }).data.trade_id;
 }

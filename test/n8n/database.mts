@@ -52,6 +52,16 @@ export async function fillDisk(n8n: N8nServer): Promise<() => Promise<void>> {
 }
 
 /**
+ * Copies the database of an n8n that may run meanwhile, as it is in this moment.
+ *
+ * @throws Error for PostgreSQL
+ */
+export async function copyDatabase(n8n: N8nServer, file: string): Promise<void> {
+	if (n8n.postgres !== undefined) throw new Error('Only SQLite can be copied here.');
+	await runSql(n8n, `VACUUM INTO '${file}'`);
+}
+
+/**
  * Runs SQL statements in the database of an n8n, also while that runs: SQLite with the driver that n8n brings.
  *
  * @throws Error with what the database said

@@ -295,3 +295,17 @@ describe('a registered hook', () => {
 		expect(await call(sandbox, '/webhook/add', hook)).toMatchObject({ code: 10001 });
 	});
 });
+
+test('a payment can be told once more in other words: another number, shape, and without IDs', async () => {
+	const tradeId = await paidOrder({ mch_order_id: 'shop-2' });
+	const wording = { status: 5, shape: 'envelope', withEventId: false, withHash: false } as const;
+	sandbox.deliveries.tellPaidAgain(tradeId, wording);
+	await sandbox.deliveries.settled();
+	const told = JSON.parse(shop.received[1].body) as { data: object };
+	expect(told).toMatchObject({ type: 'order.paid', data: { status: 5, trade_id: tradeId } });
+	expect(told).not.toHaveProperty('event_id');
+	expect(JSON.stringify(told)).not.toContain(sandbox.orders.get(tradeId).transactionHash);
+	expect(sandbox.orders.get(tradeId).statusCode).toBe(2);
+	const { trade_id: open } = await addOrder(sandbox);
+	expect(() => sandbox.deliveries.tellPaidAgain(open, wording)).toThrow('the order is not paid');
+});

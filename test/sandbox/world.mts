@@ -1,16 +1,17 @@
 import { Clock } from './clock.mts';
 import { Random } from './random.mts';
 import { Speech } from './dialects/speech.mts';
+import { CODE, Refusal } from './refusal.mts';
 import { DEFAULT_SETTINGS, type SandboxSettings } from './settings.mts';
 import { Accounts } from './state/accounts.mts';
 import { Disputes, type Dispute } from './state/disputes.mts';
 import { Hooks, type EventName } from './state/hooks.mts';
 import { Orders, type Order } from './state/orders.mts';
 import { Refunds, type Refund } from './state/refunds.mts';
-import { eventOf } from './state/status.mts';
+import { eventOf, isPaid } from './state/status.mts';
 import { Transactions } from './state/transactions.mts';
 import { disputeView, orderDetail, refundView } from './views.mts';
-import { envelope, orderCallback } from './webhooks/callbacks.mts';
+import { envelope, orderCallback, type PaidWording } from './webhooks/callbacks.mts';
 import { Keyring } from './webhooks/keyring.mts';
 import { Outbox } from './webhooks/outbox.mts';
 import { writeJson, type WireObject } from './wire.mts';
@@ -69,17 +70,29 @@ export class World {
 
 	/** Tells the order's own URL and every hook that wants to know. One event, one id. */
 	private announceOrder(order: Order): void {
+		this.tellOrder(order, this.settings);
+	}
+
+	private tellOrder(order: Order, settings: SandboxSettings): void {
 		const event = eventOf(order.status);
 		const about = { event, eventId: this.newEventId(), subjectId: order.tradeId };
 		const { account, notifyUrl } = order;
-		const body = (shape = this.settings.callbackShape) =>
-			this.write(orderCallback(order, about.eventId, shape, this.settings, this.pageUrl));
+		const body = (shape = settings.callbackShape) =>
+			this.write(orderCallback(order, about.eventId, shape, settings, this.pageUrl));
 		if (notifyUrl !== '') {
 			this.outbox.send({ ...about, account, url: notifyUrl, hook: undefined, body: body() });
 		}
 		for (const hook of this.hooks.wanting(account, event)) {
 			this.outbox.send({ ...about, account, url: hook.url, hook, body: body(hook.shape) });
 		}
+	}
+
+	/** @throws Refusal when the order is not paid */
+	tellPaidAgain(order: Order, { status, shape, withEventId, withHash }: PaidWording): void {
+		if (!isPaid(order.status)) throw new Refusal(CODE.orderState, 'the order is not paid');
+		const payment = order.payment && { ...order.payment, ...(!withHash && { hash: '' }) };
+		const settings = { ...this.settings, callbackShape: shape, withEventIds: withEventId };
+		this.tellOrder({ ...order, status, payment }, settings);
 	}
 
 	private announceRefund(refund: Refund): void {

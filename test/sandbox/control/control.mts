@@ -9,6 +9,7 @@ import type { Dispute } from '../state/disputes.mts';
 import type { Order } from '../state/orders.mts';
 import type { Refund } from '../state/refunds.mts';
 import { STATUS } from '../state/status.mts';
+import type { PaidWording } from '../webhooks/callbacks.mts';
 import type { World } from '../world.mts';
 import {
 	viewDelivery,
@@ -99,6 +100,8 @@ export interface Control {
 		retryNow(): Promise<void>;
 		/** Sends it once more, whatever became of it. */
 		redeliver(id: string): Promise<DeliveryView>;
+		/** Tells of a paid order as if it were news, with an event ID of its own, in other words than before. */
+		tellPaidAgain(id: OrderId, wording: PaidWording): OrderView;
 	};
 	readonly hooks: {
 		all(): HookView[];
@@ -224,6 +227,7 @@ export function control(world: World, log: RequestLog, plan: FaultPlan, account:
 				await outbox.redeliver(delivery);
 				return viewDelivery(delivery);
 			},
+			tellPaidAgain: (id, wording) => change(id, (order) => world.tellPaidAgain(order, wording)),
 		},
 		hooks: {
 			all: () => hooks.all().map(viewHook),

@@ -5,6 +5,7 @@ import type { Fault, FaultRate } from '../http/faults.mts';
 import type { MissingRoute } from '../http/missingRoute.mts';
 import { Refusal } from '../refusal.mts';
 import type { CallbackShape, SandboxSettings } from '../settings.mts';
+import type { PaidWording } from '../webhooks/callbacks.mts';
 import type { World } from '../world.mts';
 import type { Control } from './control.mts';
 import type { OrderView } from './views.mts';
@@ -81,7 +82,7 @@ export function registerControl(app: FastifyInstance, world: World, control: Con
 	);
 }
 
-function registerOrders(routes: FastifyInstance, { orders }: Control): void {
+function registerOrders(routes: FastifyInstance, { orders, deliveries }: Control): void {
 	const actions: Readonly<Record<string, (id: string) => OrderView>> = {
 		confirming: orders.confirming,
 		pay: orders.pay,
@@ -96,6 +97,9 @@ function registerOrders(routes: FastifyInstance, { orders }: Control): void {
 		const { currency, network } = bodyOf<{ currency: string; network: string }>(request);
 		return orders.chooseMethod(request.params.id, currency, network);
 	});
+	routes.post<WithId>('/orders/:id/tell-paid-again', async (request) =>
+		deliveries.tellPaidAgain(request.params.id, bodyOf<PaidWording>(request)),
+	);
 	for (const [name, act] of Object.entries(actions)) {
 		routes.post<WithId>(`/orders/:id/${name}`, async ({ params }) => act(params.id));
 	}

@@ -11,6 +11,16 @@ export interface Announcement {
 	readonly eventId: string;
 }
 
+/** How a payment may be told, all of them true readings of the contract. */
+export interface PaidWording {
+	/** Which of the three numbers of "paid". */
+	readonly status: 2 | 5 | 7;
+	readonly shape: CallbackShape;
+	readonly withEventId: boolean;
+	/** Else the transaction is not told, as where it is found later. */
+	readonly withHash: boolean;
+}
+
 /** The fields of a flat callback (contract, section 5), in the order of its table. */
 function flatCallback(order: Order, eventId: string, settings: SandboxSettings): WireObject {
 	const { method, payment, account } = order;
