@@ -57,6 +57,8 @@ async function play(stage: Stage, seed: number, toll: Toll): Promise<string | un
 		} catch (error) {
 			patience = Math.min(patience, Date.now() + SHORTENING_MINUTES * MINUTE);
 			say(`Model: broken by [${String(steps)}]\n${(error as Error).message}`);
+			// What is still under way would be taken for the next sequence's.
+			await settle(stage, books).catch(() => {});
 			throw error;
 		}
 	});
