@@ -67,6 +67,10 @@ const REPEATABLE_READ: ReadonlySet<FailureKind> = new Set([
 	'unreadable',
 ]);
 
+/** PonponPay has just been there, so that a connection it refuses is no sign of a wrong address. */
+const isWorthAnotherLook = ({ kind }: ApiFailure) =>
+	kind === 'unreachable' || REPEATABLE_READ.has(kind);
+
 /**
  * The one way to PonponPay: endpoint, envelope, retry, and what must happen once.
  *
@@ -178,7 +182,7 @@ export class PonponPayClient {
 				}
 				// Without a look nobody knows whether money moves: it gets its time even where all of it is used up.
 				const leftMs = Math.max(this.policy.timeoutMs, end - this.environment.now());
-				const seen = await this.attempt(look, leftMs);
+				const seen = await this.attempt(look, leftMs, isWorthAnotherLook);
 				if (!seen.failure) return this.conclude(request, failure, seen.data);
 				isBlind = !isNotFound(seen.failure);
 				return sent;
@@ -229,11 +233,15 @@ export class PonponPayClient {
 
 	private hasSucceeded = false;
 
-	private async attempt<A>(call: Call<A>, totalMs = this.policy.totalMs): Promise<Outcome<A>> {
+	private async attempt<A>(
+		call: Call<A>,
+		totalMs = this.policy.totalMs,
+		isWorthRepeating = ({ kind }: ApiFailure) =>
+			kind === 'rateLimited' || (call.endpoint.effect === 'read' && REPEATABLE_READ.has(kind)),
+	): Promise<Outcome<A>> {
 		return await retry(
 			async (timeoutMs) => await this.sendOnce(call, timeoutMs),
-			({ kind }) =>
-				kind === 'rateLimited' || (call.endpoint.effect === 'read' && REPEATABLE_READ.has(kind)),
+			isWorthRepeating,
 			{ ...this.policy, totalMs },
 			this.environment,
 		);

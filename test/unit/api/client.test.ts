@@ -414,6 +414,13 @@ describe('what must happen once', () => {
 		},
 	);
 
+	it('looks again where a connection for the look is refused', async () => {
+		const gone = fault('unreachable', 'ECONNREFUSED');
+		const { sent, transport } = scripted(down(), gone, NOT_THERE, refusal(10001, 'quota'));
+		await failureOf(clientOf(transport).once(create()));
+		expect(paths(sent)).toEqual([ADD, DETAIL, DETAIL, ADD]);
+	});
+
 	it('is refused, not unclear, when the second try is refused after the first was not there', async () => {
 		const { transport } = scripted(down(), NOT_THERE, refusal(10001, 'monthly quota reached'));
 		const { details } = await failureOf(clientOf(transport).once(create()));
