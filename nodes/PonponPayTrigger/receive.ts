@@ -15,7 +15,7 @@ import { readDelivery } from '../shared/n8n/rawBody';
 import { openOnce } from '../shared/once/openOnce';
 import { waitForEnd } from '../shared/once/waitForEnd';
 import { signsOfChange } from '../shared/signature/diagnose';
-import type { Message } from '../shared/signature/message';
+import { refuseTestMoney, type Message } from '../shared/signature/message';
 import { isSuccess, refuse, type Refusal } from '../shared/signature/refusal';
 import { trustOf } from '../shared/signature/trust';
 import { toItem } from '../shared/trigger/item';
@@ -71,6 +71,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	const checked = await check(context, setUp, message, connect, delivery.body);
 	if ('reason' in checked) return await refuseDelivery(context, checked);
+	const isTestMoney = refuseTestMoney(checked);
+	if (isTestMoney !== undefined) return await refuseDelivery(context, isTestMoney);
 	note(memory, checked);
 	return await pass(context, setUp, checked);
 }

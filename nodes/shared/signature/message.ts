@@ -29,12 +29,16 @@ export function readMessage(
 	if (event === undefined) return refuse('notAnEvent');
 	const environment = event.environment ?? ownEnvironment;
 	if (environment !== ownEnvironment) return refuse('wrongEnvironment', { field: 'environment' });
-	if (environment === 'production' && isAboutSandboxOrder(event)) {
-		return refuse('wrongEnvironment', { field: 'trade_id' });
-	}
 	const missing = missingId(event);
 	if (missing !== undefined) return refuse('aboutNothing', { field: missing });
-	return { event, identity: identify(event, environment, body), environment, raw };
+	const message = { event, identity: identify(event, environment, body), environment, raw };
+	return refuseTestMoney(message) ?? message;
+}
+
+/** Test money never passes as real, neither by what a delivery says nor by what PonponPay's books add to it. */
+export function refuseTestMoney({ event, environment }: Message): Refusal | undefined {
+	const isTestMoney = environment === 'production' && isAboutSandboxOrder(event);
+	return isTestMoney ? refuse('wrongEnvironment', { field: 'trade_id' }) : undefined;
 }
 
 /** @returns `undefined` for what is not JSON in UTF-8 */

@@ -1,4 +1,5 @@
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import { jsonAnswer, startServer } from '../harness/server.mts';
 import type { Trigger } from '../harness/trigger.mts';
 import { createOrder, credential, manual, openTrigger, signed } from './support.mts';
 
@@ -47,5 +48,23 @@ describe('A delivery that calls one order paid and expired at once', () => {
 		const { status, items } = await deliver(data);
 		expect(status).toBe(refused);
 		expect(items ?? []).toEqual([]);
+	});
+});
+
+describe('An order of the sandbox, where PonponPay’s books alone tell that it is one,', () => {
+	it.each([{ confirm: true }, {}])('never passes as real: %j', async (options) => {
+		const apiKey = ['sk', 'live', '0123456789abcdef'].join('_');
+		const order = { trade_id: 'SB20261127', mch_order_id: 'shop-1', status: 2, amount: 25 };
+		const books = await startServer(jsonAnswer({ code: 0, data: order }));
+		const trigger = await openTrigger({
+			parameters: manual({ options }),
+			credentials: credential({ url: books.url, apiKey }),
+		});
+		const told = { type: 'order.paid', data: { order_no: 'shop-1', status: 'expired' } };
+		const body = 'confirm' in options ? { order_no: 'shop-1', status: 2 } : told;
+		const { status, items } = await trigger.deliver(signed(apiKey, body));
+		expect([status, items ?? []]).toEqual([401, []]);
+		await trigger.close();
+		await books.close();
 	});
 });
