@@ -50,6 +50,8 @@ export type Observation = {
 	readonly changes: readonly Change[];
 	/** How many orders that may still change had to be forgotten, because there are too many. */
 	readonly dropped: number;
+	/** Those whose status nobody knows; they are watched on. */
+	readonly strange: readonly Order[];
 };
 
 /** Lists may show a new order late, and not quite in order. */
@@ -104,12 +106,14 @@ export function newWatch(start: number, orders: readonly Order[], now: number): 
  *
  * @param orders oldest first
  * @param fallback the creation time assumed where PonponPay tells none: the start of the queries
+ * @param clock.now by our clock
+ * @param clock.latest what no order can be younger than: one from the future must not make us blind for those of today
  */
 export function observe(
 	watch: OrderWatch,
 	orders: readonly Order[],
 	fallback: number,
-	now: number,
+	{ now, latest }: { now: number; latest: number },
 	policy: WatchPolicy,
 ): Observation {
 	const known = new Map(Object.entries(watch.known));
@@ -117,7 +121,7 @@ export function observe(
 	for (const order of orders) {
 		const id = idOf(order);
 		if (id === null) continue;
-		const created = createdAtOf(order) ?? fallback;
+		const created = Math.min(createdAtOf(order) ?? fallback, latest);
 		const isNew = !known.has(id);
 		if (isNew && created < watch.from) continue;
 		const before: Seen = known.get(id) ?? [created, null];
@@ -126,7 +130,8 @@ export function observe(
 		if (isNew || isChange) known.set(id, [before[0], event]);
 		if (isChange) changes.push({ id, order, event, before });
 	}
-	return { ...forget(watch, known, now, policy), changes };
+	const strange = orders.filter(({ status }) => status === 'unknown');
+	return { ...forget(watch, known, now, policy), changes, strange };
 }
 
 /** The watch as it was before these changes, so that they are seen again. */
@@ -140,7 +145,7 @@ function forget(
 	known: ReadonlyMap<string, Seen>,
 	now: number,
 	{ watchSeconds, capacity }: WatchPolicy,
-): Omit<Observation, 'changes'> {
+): Omit<Observation, 'changes' | 'strange'> {
 	const oldestWatched = now - watchSeconds;
 	const isWatched = (each: Seen) => each[0] >= oldestWatched && (isOpen(each) || isEnded(each));
 	const seen = [...known.values()];

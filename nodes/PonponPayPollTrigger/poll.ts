@@ -1,4 +1,3 @@
-import { createHash } from 'crypto';
 import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 
 import type { PonponPayClient } from '../shared/api/client';
@@ -11,8 +10,10 @@ import { dedupeKey } from '../shared/model/dedupeKey';
 import { eventOfStatus, type OrderEvent, type PonponPayEvent } from '../shared/model/event';
 import type { Order } from '../shared/model/order';
 import type { WireObject } from '../shared/model/wire';
+import { emitPolled } from '../shared/n8n/emitPolled';
 import { ownerOf } from '../shared/once/owner';
 import { processMemory } from '../shared/once/processMemory';
+import { UsedOnce } from '../shared/once/usedOnce';
 import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
 import {
@@ -24,7 +25,10 @@ import {
 	takeBack,
 	type Change,
 	type ListQuery,
+	type Seen,
 } from './orderWatch';
+import { accountOf } from './polledAccount';
+import { warnInLog, warnOnce } from './pollLog';
 import { recall, remember, type PollMemory } from './pollMemory';
 import { readPollSettings, type PollSettings } from './pollSettings';
 
@@ -45,8 +49,21 @@ const runningPolls = processMemory(
 	(capacity) => new LruMap<true>(capacity, () => true),
 );
 
+/** Told once by this process, whatever version of the workflow is polled. */
+const emittedChanges = processMemory(
+	'emitted changes',
+	(capacity) => new UsedOnce(Date.now, capacity),
+);
+
+/** What n8n could start no execution with: it is seen again by the next poll. */
+const lostChanges = processMemory(
+	'lost changes',
+	(capacity) => new LruMap<Record<string, Seen>>(capacity),
+);
+
 /**
- * One look at PonponPay: the changes since the last one, each an item, or `null` when there are none.
+ * One look at PonponPay: the changes since the last one, each an item, or `null` when there are none, or when n8n has got
+ * them already.
  *
  * What was seen is remembered only together with what is emitted: a poll that does not succeed leaves everything to the
  * next one.
@@ -80,28 +97,43 @@ async function lookForChanges(
 	context: IPollFunctions,
 	{ client, credential, settings }: Poll,
 ): Promise<INodeExecutionData[][] | null> {
+	const owner = ownerOf(context);
 	const account = await accountOf(client, credential);
 	const memory = recall(context, account);
-	const warn: Warn = (sentence) => warnInLog(context, `reports: ${sentence}`);
+	const warn: Warn = (sentence) => warnOnce(context, `reports: ${sentence}`);
 	const found =
 		memory === undefined
 			? await lookFirst(client, settings, warn)
-			: await lookAgain(client, settings, warn, memory);
+			: await lookAgain(client, settings, warn, {
+					...memory,
+					watch: takeBack(memory.watch, lostChanges.get(owner) ?? {}),
+				});
+	lostChanges.delete(owner);
+	for (const order of found.strange) warn(unknownStatus(order));
 	if (found.dropped > 0) warnOfDropped(context, found.dropped);
 	const items = found.changes
 		.map((change) => ({ change, event: toEvent(change.order, change.event) }))
-		.filter(({ event }) => isWanted(event, settings));
-	const emitted =
-		items.length === 0
-			? {}
-			: Object.fromEntries(items.map(({ change }) => [change.id, change.before]));
+		.filter(({ event }) => isWanted(event, settings))
+		.filter(({ change }) => emittedChanges.claim(keyOf(owner, change)) !== 'used');
+	const emitted = Object.fromEntries(items.map(({ change }) => [change.id, change.before]));
+	const told = items.map(({ change, event }) =>
+		toItem(event, circumstances(event, credential, found.raw.get(change.order))),
+	);
 	remember(context, account, { watch: found.watch, emitted });
-	if (items.length === 0) return null;
-	return [
-		items.map(({ change, event }) =>
-			toItem(event, circumstances(event, credential, found.raw.get(change.order))),
-		),
-	];
+	if (told.length === 0) return null;
+	const onLost = () => {
+		for (const { change } of items) emittedChanges.release(keyOf(owner, change));
+		lostChanges.set(owner, { ...lostChanges.get(owner), ...emitted });
+	};
+	return emitPolled(context, [told], onLost) ? null : [told];
+}
+
+const keyOf = (owner: string, { id, event }: Change) => `${owner} ${id} ${event}`;
+
+function unknownStatus({ tradeId, merchantOrderId, statusCode }: Order): string {
+	const id = tradeId ?? merchantOrderId ?? '';
+	const status = statusCode === null ? 'a status' : `the status ${statusCode}`;
+	return `PonponPay gives order ${id} ${status} that this package does not know; it is watched on.`;
 }
 
 type Found = ReturnType<typeof observe> & { raw: ReadonlyMap<Order, WireObject> };
@@ -119,7 +151,7 @@ async function lookFirst(
 	const start = now - Math.max(settings.watchSeconds, settings.lookBackSeconds);
 	const { orders, raw } = await readOrders(client, firstQueries(start), settings, warn);
 	const watch = newWatch(start, orders, now);
-	const found = observe(watch, orders, start, now, policyOf(settings));
+	const found = observe(watch, orders, start, clockOf(client, now), policyOf(settings));
 	const reportFrom = (now - settings.lookBackSeconds) * 1000;
 	const isReported = ({ order }: Change) =>
 		settings.lookBackSeconds > 0 && Date.parse(order.createdAt ?? '') >= reportFrom;
@@ -138,8 +170,14 @@ async function lookAgain(
 	const { orders, raw } = await readOrders(client, queries, settings, warn);
 	const lateLookAt = includesLateQuery(queries) ? now : watch.lateLookAt;
 	const fallback = queries[0].start ?? watch.from;
-	const found = observe({ ...watch, lateLookAt }, orders, fallback, now, policyOf(settings));
+	const clock = clockOf(client, now);
+	const found = observe({ ...watch, lateLookAt }, orders, fallback, clock, policyOf(settings));
 	return { ...found, raw };
+}
+
+/** Ours, and what PonponPay's shows: no order is made later than that. */
+function clockOf({ secondsAhead = 0 }: PonponPayClient, now: number) {
+	return { now, latest: now + Math.max(0, secondsAhead) };
 }
 
 function policyOf({ watchSeconds }: PollSettings) {
@@ -226,29 +264,6 @@ function warnOfDropped(context: IPollFunctions, dropped: number): void {
 		context,
 		`cannot remember more than ${MOST_KNOWN} orders and no longer watches ${dropped} of the oldest. Set Options → Watch Orders For to fewer days.`,
 	);
-}
-
-/** @param remark goes on after the name of the node */
-function warnInLog(context: IPollFunctions, remark: string): void {
-	context.logger.warn(`PonponPay Poll Trigger "${context.getNode().name}" ${remark}`, {
-		workflowId: context.getWorkflow().id,
-	});
-}
-
-/** Asked once per key and process: keys are replaced, but orders belong to the merchant. */
-const accounts = processMemory('polled accounts', (capacity) => new LruMap<string>(capacity));
-
-async function accountOf(
-	client: PonponPayClient,
-	{ host, apiKey, environment }: PonponPayCredential,
-): Promise<string> {
-	const key = createHash('sha256').update(`${host}\n${apiKey}`).digest('hex');
-	const known = accounts.get(key);
-	if (known !== undefined) return known;
-	const { merchantId } = (await client.ask('merchantDetail')).value;
-	const account = `${environment}/${merchantId ?? ''}`;
-	accounts.set(key, account);
-	return account;
 }
 
 function unixNow(): number {

@@ -24,14 +24,17 @@ export type PollMemory = {
  * Static data travels with an exported workflow, and a credential can be changed: what another node has seen, or what was
  * seen of another account, is not ours.
  *
- * @param account whose orders are polled
+ * @param account whose orders are polled; where that is not told, it is taken for the same
  */
-export function recall(context: IPollFunctions, account: string): PollMemory | undefined {
+export function recall(
+	context: IPollFunctions,
+	account: string | undefined,
+): PollMemory | undefined {
 	const stored = parse(nodeStaticData(context).poll);
 	const watch = readWatch(stored?.watch);
-	if (watch === undefined || stored?.owner !== ownerOf(context) || stored.account !== account) {
-		return undefined;
-	}
+	if (watch === undefined || stored?.owner !== ownerOf(context)) return undefined;
+	const isOther = account !== undefined && (stored.account ?? account) !== account;
+	if (isOther) return undefined;
 	return { watch, emitted: stored.emitted ?? {}, isFromBefore: stored.process !== PROCESS };
 }
 
@@ -48,16 +51,18 @@ function parse(text: unknown): Partial<Stored> | undefined {
 /** n8n saves it with the next execution it starts, and after publishing; until then it lives in this process. */
 export function remember(
 	context: IPollFunctions,
-	account: string,
+	account: string | undefined,
 	{ watch, emitted }: Pick<PollMemory, 'watch' | 'emitted'>,
 ): void {
-	const stored: Stored = { owner: ownerOf(context), account, process: PROCESS, watch, emitted };
+	const known = account ?? parse(nodeStaticData(context).poll)?.account;
+	const owner = ownerOf(context);
+	const stored: Stored = { owner, account: known, process: PROCESS, watch, emitted };
 	// One text: n8n would wrap each of thousands of members, at every request to a webhook of this workflow.
 	nodeStaticData(context).poll = JSON.stringify(stored);
 }
 
 type Stored = Pick<PollMemory, 'watch' | 'emitted'> & {
 	owner: string;
-	account: string;
+	account?: string;
 	process: string;
 };

@@ -22,6 +22,12 @@ const CAPACITY = {
 	'ended suspensions': 50_000,
 	/** How many requests at once PonponPay takes well, by node. */
 	'paces of nodes': 1_000,
+	/** What n8n could start no execution with, by node: the changes of polls, as they were before. */
+	'lost changes': 1_000,
+	/** Changes that polls have emitted: of a workflow that is published anew while it is polled n8n polls both versions. */
+	'emitted changes': 50_000,
+	/** What polls have told in the log, by node. */
+	'told remarks': 10_000,
 	/** The nodes that are being polled. */
 	'running polls': 1_000,
 	/** Whose orders are polled, by API key. */

@@ -4,6 +4,7 @@ import type {
 	INode,
 	INodeExecutionData,
 	INodeParameters,
+	IPollFunctions,
 	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -28,6 +29,8 @@ export interface PollerSetup {
 export interface PollOutcome {
 	/** The items of the execution it started; undefined if it started none. */
 	items: INodeExecutionData[] | undefined;
+	/** Whether the node handed them over itself, instead of returning them. */
+	emits: boolean;
 	error: Error | undefined;
 	logs: LogLine[];
 }
@@ -36,6 +39,8 @@ export interface PollOutcome {
 export interface Poller {
 	/** What n8n has stored of the workflow's static data. */
 	staticData: IDataObject;
+	/** Whether n8n saves what polls remember, and can store no execution. */
+	storesNothing: boolean;
 	/** The items of every execution so far. */
 	executions: INodeExecutionData[][];
 	/** As n8n publishes a workflow, or starts again: it polls once, and saves what the poll remembers. */
@@ -94,26 +99,35 @@ export function openPoller(kit: Kit, setup: PollerSetup = {}): Poller {
 			credentialsHelper: new CredentialsHelper(kit.credentialTypes, credentials),
 		});
 		const node = workflow.nodes[NODE_NAME];
-		const context = new PollContext(workflow, node, additionalData, mode, activation);
+		let emitted: INodeExecutionData[] | undefined;
+		let emits = false;
+		const emit: IPollFunctions['__emit'] = ([items], _response, done) => {
+			emits = true;
+			if (poller.storesNothing) done?.reject(new Error('database or disk is full'));
+			else emitted = items;
+			save(workflow);
+		};
+		const context = new PollContext(workflow, node, additionalData, mode, activation, emit);
 		const logs: LogLine[] = [];
 		try {
 			const result = await withLog(
 				logs,
 				async () => await kit.nodeTypes.getByName(type).poll!.call(context),
 			);
-			const items = result?.[0];
+			const items = result?.[0] ?? emitted;
 			if (items && mode !== 'manual') {
 				poller.executions.push(items);
 				save(workflow);
 			}
-			return { items, error: undefined, logs };
+			return { items, emits, error: undefined, logs };
 		} catch (thrown) {
-			return { items: undefined, error: thrown as Error, logs };
+			return { items: undefined, emits, error: thrown as Error, logs };
 		}
 	}
 
 	const poller: Poller = {
 		staticData: setup.staticData ?? {},
+		storesNothing: false,
 		executions: [],
 		async activate(mode = 'activate') {
 			const workflow = load();

@@ -7,6 +7,7 @@ import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 import { defaultMerchant } from '../../sandbox/state/accounts.mts';
 import { createEngine } from '../harness/engine.mts';
 import type { Poller, PollOutcome } from '../harness/poll.mts';
+import { jsonAnswer, startServer } from '../harness/server.mts';
 import { createOrder, credential, manual } from '../trigger/support.mts';
 
 const engine = createEngine({
@@ -151,6 +152,82 @@ describe('The poll trigger', () => {
 		expect(told(await poller.poll())).toEqual([`${wanted} order.paid`]);
 	});
 
+	it('tells a payment again that n8n could start nothing with', async () => {
+		const poller = open({ events: ['order.paid'] });
+		await poller.activate();
+		const tradeId = await createOrder(sandbox);
+		sandbox.orders.pay(tradeId);
+		poller.storesNothing = true;
+		expect(told(await poller.poll())).toEqual([]);
+		poller.storesNothing = false;
+		expect(told(await poller.poll())).toEqual([`${tradeId} order.paid`]);
+		expect(told(await poller.poll())).toEqual([]);
+	});
+
+	it('tells a payment once although two versions of its workflow are polled', async () => {
+		const former = open({ events: ['order.paid'] });
+		await former.activate();
+		const later = engine.openPoller({
+			parameters: { events: ['order.paid'] },
+			credentials: credential(sandbox),
+			staticData: former.staticData,
+		});
+		await later.activate();
+		const tradeId = await createOrder(sandbox);
+		sandbox.orders.pay(tradeId);
+		expect(told(await former.poll())).toEqual([`${tradeId} order.paid`]);
+		expect(told(await later.poll())).toEqual([]);
+	});
+
+	type Body = { code: number; data?: unknown; message?: string };
+	/** The sandbox, but for what becomes of some answers. */
+	const altered = async (alter: (path: string, answer: Body) => Body) =>
+		await startServer((request, response) => {
+			const { path, headers, body } = request;
+			const key = { 'X-API-Key': String(headers['x-api-key']), 'Content-Type': 'application/json' };
+			void fetch(`${sandbox.url}${path}`, { method: 'POST', headers: key, body })
+				.then(async (answer) => (await answer.json()) as Body)
+				.then((answer) => jsonAnswer(alter(path, answer))(request, response));
+		});
+
+	it.each([
+		['names nobody', { code: 0, data: { name: 'A shop' } }],
+		['is not offered', { code: 404, message: 'route not found' }],
+	])('goes on with the same account where the merchant answer %s', async (_what, strange) => {
+		const poller = open({ events: ['order.paid'] });
+		await poller.activate();
+		const server = await altered((path, answer) =>
+			path.endsWith('/merchant/detail') ? strange : answer,
+		);
+		const { staticData } = poller;
+		const credentials = credential({ url: server.url, apiKey: sandbox.apiKey });
+		const parameters = { events: ['order.paid'] };
+		const beside = engine.openPoller({ parameters, credentials, staticData });
+		const tradeId = await createOrder(sandbox);
+		sandbox.orders.pay(tradeId);
+		expect(told(await beside.activate())).toEqual([`${tradeId} order.paid`]);
+		await server.close();
+	});
+
+	it('says once that it does not know a status, and watches the order on', async () => {
+		let isStrange = true;
+		const server = await altered((path, answer) => {
+			if (!isStrange || !path.endsWith('/order/list')) return answer;
+			return JSON.parse(JSON.stringify(answer).replace(/"status":\d/g, '"status":99')) as Body;
+		});
+		const credentials = credential({ url: server.url, apiKey: sandbox.apiKey });
+		const poller = engine.openPoller({ parameters: { events: ['order.paid'] }, credentials });
+		await poller.activate();
+		const tradeId = await createOrder(sandbox);
+		sandbox.orders.pay(tradeId);
+		const looks = [await poller.poll(), await poller.poll()];
+		const logs = looks.flatMap((look) => look.logs.map(({ message }) => message));
+		expect(logs).toEqual([expect.stringContaining(`gives order ${tradeId} the status 99`)]);
+		isStrange = false;
+		expect(told(await poller.poll())).toEqual([`${tradeId} order.paid`]);
+		await server.close();
+	});
+
 	it('refuses a minimum amount that is none, when the workflow is published', async () => {
 		const { error } = await open({ onlyFor: { minimumAmount: 'ten' } }).activate();
 		expect(error?.message).toMatch(/^Minimum Amount must be a number/);
@@ -284,6 +361,7 @@ describe('The poll trigger', () => {
 		const settled = await createOrder(sandbox);
 		sandbox.orders.pay(settled);
 		await sandbox.clock.advance(3 * 3600);
+		sandbox.settings.clockOffset = 3 * 3600;
 		const poller = open({ events: ['order.paid'] });
 		await poller.activate();
 		await createOrder(sandbox);
@@ -307,6 +385,7 @@ describe('The poll trigger', () => {
 			await poller.poll();
 			// Newer orders move the look on; from then on the late one is looked for on its own.
 			await sandbox.clock.advance(3 * 3600);
+			sandbox.settings.clockOffset = 3 * 3600;
 			const newer = await createOrder(sandbox);
 			sandbox.orders.pay(newer);
 			expect(told(await poller.poll())).toEqual([`${newer} order.paid`]);

@@ -28,6 +28,8 @@ const WEEK: WatchPolicy = { watchSeconds: 7 * DAY, capacity: 10_000 };
 
 type Listed = { id: string; created: number; status: OrderStatus };
 
+const clock = (now: number) => ({ now, latest: now });
+
 /** PonponPay's list of orders, as far as a look can ask it. */
 class Shop {
 	readonly orders: Listed[] = [];
@@ -69,7 +71,7 @@ class Poller {
 		const orders = this.lastLooks.flatMap((look) => this.shop.list(look));
 		const before = this.watch ?? newWatch(start, orders, now);
 		const lateLookAt = includesLateQuery(this.lastLooks) ? now : before.lateLookAt;
-		const seen = observe({ ...before, lateLookAt }, orders, start, now, this.policy);
+		const seen = observe({ ...before, lateLookAt }, orders, start, clock(now), this.policy);
 		this.watch = seen.watch;
 		this.dropped += seen.dropped;
 		const changes = isFirst ? [] : seen.changes.map(({ id, event }) => `${id} ${event}`);
@@ -222,10 +224,21 @@ describe('What a poll has seen', () => {
 			toOrder({ trade_id: 'odd', status: 99, created_at: NOON }),
 			toOrder({ trade_id: 'timeless', status: 2 }),
 		];
-		const seen = observe(watch, orders, NOON, NOON, WEEK);
+		const seen = observe(watch, orders, NOON, clock(NOON), WEEK);
 		expect(seen.changes.map(({ id }) => id)).toEqual(['timeless']);
+		expect(seen.strange.map(({ tradeId }) => tradeId)).toEqual(['odd']);
 		const paid = toOrder({ trade_id: 'odd', status: 2, created_at: NOON });
-		expect(observe(seen.watch, [paid], NOON, NOON, WEEK).changes).toHaveLength(1);
+		expect(observe(seen.watch, [paid], NOON, clock(NOON), WEEK).changes).toHaveLength(1);
+	});
+
+	it('is not made blind by an order from the future', () => {
+		const watch = newWatch(NOON, [], NOON);
+		const future = toOrder({ trade_id: 'future', status: 2, created_at: NOON + 86_400 * 365 });
+		const seen = observe(watch, [future], NOON, clock(NOON), WEEK);
+		expect(seen.changes.map(({ id }) => id)).toEqual(['future']);
+		const next = toOrder({ trade_id: 'next', status: 2, created_at: NOON + 1 });
+		const later = observe(seen.watch, [next], NOON, clock(NOON + 60), WEEK);
+		expect(later.changes.map(({ id }) => id)).toEqual(['next']);
 	});
 
 	it('can be taken back, so that the last changes are seen again, once', () => {
