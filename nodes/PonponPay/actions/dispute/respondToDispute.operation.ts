@@ -3,7 +3,9 @@ import { texts } from '../../../shared/fields/choices';
 import { text } from '../../../shared/fields/texts';
 import { dispute } from '../../../shared/fields/locators';
 import { requirePublicUrl } from '../../../shared/model/publicUrl';
+import { isWireObject, wireText, type WireObject } from '../../../shared/model/wire';
 import { simplify } from '../fields';
+import { onceByLook } from '../onceByLook';
 import { operation } from '../operation';
 import { answerOutput } from '../output';
 
@@ -33,12 +35,36 @@ export const respondToDispute = operation({
 		evidenceUrls,
 		simplify,
 	},
-	async run({ dispute: id, message, evidenceUrls: links = [], ...wanted }, { client }) {
-		const answer = await client.ask('disputeRespond', {
+	async run({ dispute: id, message, evidenceUrls: links = [], ...wanted }, { client, hint }) {
+		const body = {
 			dispute_id: id,
 			message,
 			evidence_urls: links.map((link) => requirePublicUrl(evidenceUrls.label, link)),
-		});
-		return answerOutput(wanted.simplify, answer);
+		};
+		const { result, wasThere } = await onceByLook(
+			client,
+			'disputeRespond',
+			body,
+			async () => {
+				const found = await client.ask('disputeDetail', { dispute_id: id });
+				return holdsMessage(found.wire, message) ? found : undefined;
+			},
+			(answer) => answer,
+		);
+		if (wasThere) hint(`Dispute ${id} has this message already: it was not sent again.`);
+		return answerOutput(wanted.simplify, result);
 	},
 });
+
+/** What PonponPay tells of the conversation [I]. The same words are the same answer, sent by an earlier try. */
+function holdsMessage({ messages }: WireObject, text: string): boolean {
+	return (
+		Array.isArray(messages) &&
+		messages.some(
+			(entry) =>
+				isWireObject(entry) &&
+				entry.author !== 'customer' &&
+				wireText(entry.message)?.trim() === text,
+		)
+	);
+}
