@@ -111,22 +111,32 @@ async function lookForChanges(
 	lostChanges.delete(owner);
 	for (const order of found.strange) warn(unknownStatus(order));
 	if (found.dropped > 0) warnOfDropped(context, found.dropped);
-	const items = found.changes
-		.map((change) => ({ change, event: toEvent(change.order, change.event) }))
-		.filter(({ event }) => isWanted(event, settings))
-		.filter(({ change }) => emittedChanges.claim(keyOf(owner, change)) !== 'used');
-	const emitted = Object.fromEntries(items.map(({ change }) => [change.id, change.before]));
-	const told = items.map(({ change, event }) =>
-		toItem(event, circumstances(event, credential, found.raw.get(change.order))),
-	);
-	remember(context, account, { watch: found.watch, emitted });
+	const unread: Record<string, Seen> = {};
+	const built = found.changes.flatMap((change): Built[] => {
+		try {
+			const event = toEvent(change.order, change.event);
+			const about = circumstances(event, credential, found.raw.get(change.order));
+			return isWanted(event, settings) ? [{ change, item: toItem(event, about) }] : [];
+		} catch {
+			unread[change.id] = change.before;
+			warn(`order ${change.id} cannot be read; it is watched on.`);
+			return [];
+		}
+	});
+	const told = built.filter(({ change }) => emittedChanges.claim(keyOf(owner, change)) !== 'used');
+	const emitted = Object.fromEntries(told.map(({ change }) => [change.id, change.before]));
+	remember(context, account, { watch: takeBack(found.watch, unread), emitted });
 	if (told.length === 0) return null;
 	const onLost = () => {
-		for (const { change } of items) emittedChanges.release(keyOf(owner, change));
+		for (const { change } of told) emittedChanges.release(keyOf(owner, change));
 		lostChanges.set(owner, { ...lostChanges.get(owner), ...emitted });
 	};
-	return emitPolled(context, [told], onLost) ? null : [told];
+	const items = [told.map(({ item }) => item)];
+	return emitPolled(context, items, onLost) ? null : items;
 }
+
+/** A change, and the item that tells it. */
+type Built = { readonly change: Change; readonly item: INodeExecutionData };
 
 const keyOf = (owner: string, { id, event }: Change) => `${owner} ${id} ${event}`;
 

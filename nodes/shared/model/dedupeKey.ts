@@ -36,5 +36,12 @@ function subjectOf({
 
 /** Readable, and one key for one list of parts: what stands between the parts cannot stand in them. */
 export function keyOf(environment: string, parts: readonly string[]): string {
-	return [environment, ...parts].map(encodeURIComponent).join(':');
+	return [environment, ...parts].map((part) => encodeURIComponent(wellFormed(part))).join(':');
 }
+
+/** Half a character, as a text that was cut in its middle has, cannot be encoded. */
+function wellFormed(text: string): string {
+	return text.replace(HALF_CHARACTER, '\ufffd');
+}
+
+const HALF_CHARACTER = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

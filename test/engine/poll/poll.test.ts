@@ -228,6 +228,24 @@ describe('The poll trigger', () => {
 		await server.close();
 	});
 
+	it('tells the payment beside an order whose number was cut in the middle of a character', async () => {
+		let cut = '';
+		const server = await altered((path, answer) => {
+			if (cut === '' || !path.endsWith('/order/list')) return answer;
+			const text = JSON.stringify(answer).replaceAll(JSON.stringify(cut), '"shop-\\ud800"');
+			return JSON.parse(text) as Body;
+		});
+		const credentials = credential({ url: server.url, apiKey: sandbox.apiKey });
+		const poller = engine.openPoller({ parameters: { events: ['order.paid'] }, credentials });
+		await poller.activate();
+		const odd = await createOrder(sandbox);
+		const good = await createOrder(sandbox);
+		for (const id of [odd, good]) sandbox.orders.pay(id);
+		cut = String(sandbox.orders.get(odd).merchantOrderId);
+		expect(told(await poller.poll())).toEqual([`${odd} order.paid`, `${good} order.paid`]);
+		await server.close();
+	});
+
 	it('refuses a minimum amount that is none, when the workflow is published', async () => {
 		const { error } = await open({ onlyFor: { minimumAmount: 'ten' } }).activate();
 		expect(error?.message).toMatch(/^Minimum Amount must be a number/);
