@@ -12,16 +12,22 @@ const filesOf = (room: string) =>
 	listFiles(`nodes/shared/${room}`, '.ts').map((file) => `nodes/shared/${room}/${file}`);
 
 describe('The rooms that know nothing of n8n', () => {
-	it.each([...filesOf('signature'), ...filesOf('model')])('%s imports nothing from it', (path) => {
-		expect(imports(path).filter((name) => /^n8n-/.test(name))).toEqual([]);
-	});
+	it.each([...filesOf('signature'), ...filesOf('x402'), ...filesOf('model')])(
+		'%s imports nothing from it',
+		(path) => {
+			expect(imports(path).filter((name) => /^n8n-/.test(name))).toEqual([]);
+		},
+	);
 
-	it.each(filesOf('signature'))('%s is made of cryptography and the model alone', (path) => {
-		const strange = imports(path).filter(
-			(name) => !/^(crypto|\.\/\w+|\.\.\/model\/\w+|\.\.\/lruMap)$/.test(name),
-		);
-		expect(strange).toEqual([]);
-	});
+	it.each([...filesOf('signature'), ...filesOf('x402')])(
+		'%s is made of cryptography and the model alone',
+		(path) => {
+			const strange = imports(path).filter(
+				(name) => !/^(crypto|\.\/\w+|\.\.\/model\/\w+|\.\.\/lruMap)$/.test(name),
+			);
+			expect(strange).toEqual([]);
+		},
+	);
 
 	it.each(filesOf('model'))('%s leans on no room above it', (path) => {
 		const above = imports(path).filter((name) => /^\.\.\//.test(name));
