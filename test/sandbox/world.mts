@@ -5,6 +5,7 @@ import { CODE, Refusal } from './refusal.mts';
 import { DEFAULT_SETTINGS, type SandboxSettings } from './settings.mts';
 import { Accounts } from './state/accounts.mts';
 import { Disputes, type Dispute } from './state/disputes.mts';
+import { Facilitator } from './state/facilitator.mts';
 import { Hooks, type EventName } from './state/hooks.mts';
 import { Orders, type Order } from './state/orders.mts';
 import { Refunds, type Refund } from './state/refunds.mts';
@@ -30,6 +31,7 @@ export class World {
 	readonly orders: Orders;
 	readonly refunds: Refunds;
 	readonly disputes: Disputes;
+	readonly facilitator: Facilitator;
 	/** Where the sandbox's pages are; known once it listens. */
 	pageUrl = '';
 
@@ -51,6 +53,7 @@ export class World {
 		this.hooks = new Hooks(this.random);
 		this.outbox = new Outbox(this.clock, this.random, this.keyring, this.hooks, this.settings);
 		const { clock, random } = this;
+		this.facilitator = new Facilitator(clock, random);
 		this.transactions = new Transactions(random);
 		this.orders = new Orders(clock, random, this.settings, this.transactions, (order) =>
 			this.announceOrder(order),

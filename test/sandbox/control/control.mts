@@ -6,6 +6,7 @@ import { amountOf } from '../money.mts';
 import type { CallbackShape, SandboxSettings } from '../settings.mts';
 import type { Account } from '../state/accounts.mts';
 import type { Dispute } from '../state/disputes.mts';
+import type { Resource, X402Payment } from '../state/facilitator.mts';
 import type { Order } from '../state/orders.mts';
 import type { Refund } from '../state/refunds.mts';
 import { STATUS } from '../state/status.mts';
@@ -111,6 +112,17 @@ export interface Control {
 		remove(webhookId: string): void;
 		/** The body one hook gets, apart from what the settings say; `undefined`: as the settings say. */
 		useShape(webhookId: string, shape: CallbackShape | undefined): void;
+	};
+	/** Selling by the call. */
+	readonly x402: {
+		/** As the first merchant does in the dashboard; `isEnabled` is on unless told otherwise. */
+		addResource(resource: Omit<Resource, 'isEnabled'> & { isEnabled?: boolean }): void;
+		/** What a wallet has, in millionths of a USDC; one that is never told has enough. */
+		setBalance(wallet: string, units: bigint): void;
+		/** What was paid, oldest first. */
+		payments(): X402Payment[];
+		/** How often something was to be settled that had not been verified. */
+		unverifiedSettles(): number;
 	};
 	readonly keys: {
 		/** Signature C uses a new key from now on; returns its id. */
@@ -236,6 +248,13 @@ export function control(world: World, log: RequestLog, plan: FaultPlan, account:
 			useShape: (id, shape) => {
 				hooks.lookUp(id).shape = shape;
 			},
+		},
+		x402: {
+			addResource: (resource) =>
+				world.facilitator.addResource(account, { isEnabled: true, ...resource }),
+			setBalance: (wallet, units) => world.facilitator.setBalance(wallet, units),
+			payments: () => world.facilitator.all(),
+			unverifiedSettles: () => world.facilitator.unverifiedSettles,
 		},
 		keys: {
 			rotateSigningKey: ({ keepOld = false } = {}) => keyring.rotate({ keepOld }),

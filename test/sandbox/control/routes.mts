@@ -60,6 +60,12 @@ export function registerControl(app: FastifyInstance, world: World, control: Con
 				return {};
 			});
 
+			routes.get('/x402/payments', async () => control.x402.payments());
+			routes.post('/x402/resources', async (request) => {
+				control.x402.addResource(bodyOf<Parameters<Control['x402']['addResource']>[0]>(request));
+				return {};
+			});
+
 			routes.post('/keys/rotate-signing-key', async (request) => ({
 				keyId: control.keys.rotateSigningKey(bodyOf<{ keepOld?: boolean }>(request)),
 			}));

@@ -12,12 +12,14 @@ import { ORDER_ENDPOINTS } from './endpoints/orders.mts';
 import { REFUND_ENDPOINTS } from './endpoints/refunds.mts';
 import { TRANSACTION_ENDPOINTS } from './endpoints/transactions.mts';
 import { WEBHOOK_ENDPOINTS } from './endpoints/webhooks.mts';
+import { X402_ENDPOINTS } from './endpoints/x402.mts';
 import { bodyOf, missed, type Exchange } from './exchange.mts';
 import { Input } from './input.mts';
 import { missingRoute } from './missingRoute.mts';
 
+const OLD_PREFIX = '/api/v1/pay/sdk';
 /** Both take the same keys and bodies; the second is the vendor's newer one. */
-export const API_PREFIXES = ['/api/v1/pay/sdk', '/api/v1/pay'];
+export const API_PREFIXES = [OLD_PREFIX, '/api/v1/pay'];
 const KEY_SET_PATH = '/public/webhook-jwks';
 
 export const ENDPOINTS: Endpoints = {
@@ -27,6 +29,7 @@ export const ENDPOINTS: Endpoints = {
 	...DISPUTE_ENDPOINTS,
 	...MERCHANT_ENDPOINTS,
 	...WEBHOOK_ENDPOINTS,
+	...X402_ENDPOINTS,
 };
 
 /** The PonponPay API: every endpoint under both prefixes, and the key set. */
@@ -34,8 +37,9 @@ export function registerApi(app: FastifyInstance, world: World, exchange: Exchan
 	const { speech } = world;
 	for (const prefix of API_PREFIXES) {
 		for (const [path, handler] of Object.entries(ENDPOINTS)) {
+			if (prefix === OLD_PREFIX && path in X402_ENDPOINTS) continue;
 			app.all(prefix + path, async (request, reply) => {
-				const work = () => answerCall(world, path, handler, request);
+				const work = async () => await answerCall(world, path, handler, request);
 				return await exchange.serve(path, request, reply, work);
 			});
 		}
@@ -52,12 +56,12 @@ export function registerApi(app: FastifyInstance, world: World, exchange: Exchan
 	});
 }
 
-function answerCall(
+async function answerCall(
 	world: World,
 	endpoint: string,
 	handler: Handler,
 	request: FastifyRequest,
-): Answer {
+): Promise<Answer> {
 	const { speech } = world;
 	let fields: WireObject = {};
 	const say = (status: number, code: number, message: string, data: WireValue) =>
@@ -71,7 +75,7 @@ function answerCall(
 			fields = came;
 			return speech.understand(came, endpoint);
 		});
-		const data = handler({ world, account, input });
+		const data = await handler({ world, account, input });
 		return say(200, CODE.success, 'success', speech.data(data, { endpoint, fields }));
 	} catch (refusal) {
 		if (!(refusal instanceof Refusal)) throw refusal;

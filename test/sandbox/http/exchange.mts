@@ -24,7 +24,7 @@ export class Exchange {
 		endpoint: string,
 		request: FastifyRequest,
 		reply: FastifyReply,
-		work: () => Answer,
+		work: () => Answer | Promise<Answer>,
 	): Promise<FastifyReply> {
 		const body = bodyOf(request);
 		const crowded = this.crowding();
@@ -43,7 +43,7 @@ export class Exchange {
 		this.underway += 1;
 		try {
 			if (!crowded) await this.delay(fault);
-			const done = doesWork(fault) ? work() : undefined;
+			const done = doesWork(fault) ? await work() : undefined;
 			entry.workDone = done !== undefined;
 			entry.code = done?.code;
 			const answer = whole(fault, done, missed(request));

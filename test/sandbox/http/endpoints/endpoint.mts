@@ -15,7 +15,7 @@ export interface Call {
  *
  * @throws Refusal for an envelope that says no
  */
-export type Handler = (call: Call) => WireValue;
+export type Handler = (call: Call) => WireValue | Promise<WireValue>;
 
 /** Handlers by their path after the API's prefix. */
 export type Endpoints = Readonly<Record<string, Handler>>;
