@@ -214,6 +214,12 @@ export function findToken(network: string | null, currency: string | null): Toke
 	return Object.hasOwn(tokens, symbol) ? tokens[symbol] : undefined;
 }
 
+/** {@link findToken}, but none whose name a bridged token shares there: which of the two is meant nobody knows. */
+export function certainToken(network: string | null, currency: string | null): Token | undefined {
+	const token = findToken(network, currency);
+	return token?.hasBridgedTwin === true ? undefined : token;
+}
+
 /** Decimals of a token on a network, `undefined` where this package does not know it. */
 export function tokenDecimals(network: string | null, currency: string | null): number | undefined {
 	return findToken(network, currency)?.decimals;

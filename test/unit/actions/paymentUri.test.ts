@@ -1,5 +1,5 @@
 import { toOrder } from '../../../nodes/shared/model/order';
-import { walletRequest } from '../../../nodes/PonponPay/actions/order/paymentUri';
+import { orderWalletRequest } from '../../../nodes/PonponPay/actions/order/paymentUri';
 
 const EVM = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 const SOLANA = '7S3P4HxJpyyigGzodYwHtCxZyUQe9JiBMHyRWXArAaKv';
@@ -11,7 +11,7 @@ const request = (
 	amount: unknown,
 	address: string | null = EVM,
 ) =>
-	walletRequest(
+	orderWalletRequest(
 		toOrder({ trade_id: 'P1', amount: 25, actual_amount: amount, address, network, currency }),
 	);
 

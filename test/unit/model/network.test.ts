@@ -11,7 +11,7 @@ import {
 	normaliseHash,
 } from '../../../nodes/shared/model/network';
 import { toOrder } from '../../../nodes/shared/model/order';
-import { walletRequest } from '../../../nodes/PonponPay/actions/order/paymentUri';
+import { orderWalletRequest } from '../../../nodes/PonponPay/actions/order/paymentUri';
 import { onlyForField } from '../../../nodes/shared/trigger/eventFields';
 
 const HASH = '0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060';
@@ -72,7 +72,7 @@ describe.each(NETWORK_TABLE)('the row of $name', (row) => {
 				currency,
 			});
 			const isCertain = row.tokens[currency].hasBridgedTwin !== true;
-			expect(walletRequest(order).kind).toBe(isCertain ? kinds[row.kind] : 'address');
+			expect(orderWalletRequest(order).kind).toBe(isCertain ? kinds[row.kind] : 'address');
 		}
 	});
 });

@@ -1,54 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { cases } from '../../../shared/fields/compose';
-import type { Values } from '../../../shared/fields/field';
 import { choice } from '../../../shared/fields/choices';
-import { wholeNumber } from '../../../shared/fields/numbers';
 import { text } from '../../../shared/fields/texts';
 import { order, type Reference } from '../../../shared/fields/locators';
+import { isSandboxTradeId } from '../../../shared/model/environment';
 import { InvalidInput } from '../../../shared/model/invalidInput';
 import type { Order } from '../../../shared/model/order';
-import { walletRequest } from './paymentUri';
+import type { WalletRequest } from '../../../shared/model/walletRequest';
+import { orderWalletRequest } from './paymentUri';
 import { files } from '../../capabilities';
 import { operation, type OperationContext } from '../operation';
-import { qrPng, qrSvg } from './qrPicture';
+import { binaryPropertyName, drawQr, pictureOptions } from '../qr/qrFields';
 
 /** The longest that a QR code with the highest error correction holds. */
 const LONGEST_LINK = 1000;
 /** A paid, expired or cancelled order must not be paid again. */
 const PAYABLE: ReadonlySet<string> = new Set(['checkout', 'pending']);
-
-/** The options of a picture. */
-const pictureOptions = {
-	errorCorrection: choice(
-		{
-			displayName: 'Error Correction',
-			description: 'How much of the picture may be dirty or covered, as by a logo',
-		},
-		[
-			{ name: 'High (30%)', value: 'H' },
-			{ name: 'Low (7%)', value: 'L' },
-			{ name: 'Medium (15%)', value: 'M' },
-			{ name: 'Quartile (25%)', value: 'Q' },
-		],
-		'M',
-	),
-	format: choice(
-		{ displayName: 'Format', description: 'File format of the picture' },
-		[
-			{ name: 'PNG', value: 'png', description: 'For chat and e-mail' },
-			{ name: 'SVG', value: 'svg', description: 'For print, sharp at every size' },
-		],
-		'png',
-	),
-	size: wholeNumber(
-		{
-			displayName: 'Size (Pixels)',
-			description: 'Width and height of the picture, white border included',
-		},
-		{ least: 64, most: 4096, initially: 512 },
-	),
-};
 
 const paymentLink = text({
 	displayName: 'Payment Link',
@@ -91,32 +59,24 @@ export const createPaymentQr = operation({
 			),
 			{ order: { order, content }, link: { paymentLink } },
 		),
-		binaryPropertyName: text(
-			{
-				displayName: 'Put Output File in Field',
-				hint: 'The name of the output binary field to put the file in',
-				description: 'Name of the binary field the picture goes to',
-			},
-			'data',
-		),
+		binaryPropertyName,
 	},
-	options: pictureOptions,
-	async run({ source, binaryPropertyName, options }, context) {
+	options: pictureOptions(64),
+	async run({ source, binaryPropertyName: binaryName, options }, context) {
 		const drawn: Content =
 			source.is === 'link'
 				? { text: requireLink(source.paymentLink), kind: 'paymentLink' }
 				: await contentOf(source.order, source.content, context);
-		const { bytes, extension, mimeType } = draw(drawn.text, options);
-		const ending = drawn.order === undefined ? '' : `-${fileSafe(drawn.order)}`;
-		const name = `payment-qr${ending}.${extension}`;
-		await context.use(files).attach(binaryPropertyName, bytes, name, mimeType);
+		const ending = drawn.order === undefined ? '' : `-${nameOf(drawn.order)}`;
+		const { bytes, fileName, mimeType } = drawQr(drawn.text, options, `payment-qr${ending}`);
+		await context.use(files).attach(binaryName, bytes, fileName, mimeType);
 		return { ...drawn.order, qrContent: drawn.text, qrKind: drawn.kind } as IDataObject;
 	},
 });
 
 type Content = {
 	text: string;
-	kind: 'paymentLink' | ReturnType<typeof walletRequest>['kind'];
+	kind: 'paymentLink' | WalletRequest['kind'];
 	order?: Order;
 };
 
@@ -134,13 +94,13 @@ async function contentOf(
 		);
 	}
 	if (wanted === 'wallet') {
-		const { text: request, kind } = walletRequest(found);
+		const { text: request, kind } = orderWalletRequest(found);
 		if (kind === 'address') {
 			context.hint(
 				`The QR code of order ${id} holds the address alone: tell the customer to send exactly ${found.actualAmount} ${found.currency} on ${found.network}.`,
 			);
 		}
-		if (found.tradeId?.startsWith('SB')) {
+		if (isSandboxTradeId(found.tradeId)) {
 			context.hint(
 				`Order ${id} is a sandbox order, but a wallet sends real money: nobody should pay this QR code.`,
 			);
@@ -164,15 +124,6 @@ function requireLink(link: string): string {
 	return link;
 }
 
-function draw(
-	link: string,
-	{ size, format, errorCorrection }: Values<typeof pictureOptions>,
-): { bytes: Buffer; extension: string; mimeType: string } {
-	return format === 'svg'
-		? { bytes: qrSvg(link, size, errorCorrection), extension: 'svg', mimeType: 'image/svg+xml' }
-		: { bytes: qrPng(link, size, errorCorrection), extension: 'png', mimeType: 'image/png' };
-}
-
-function fileSafe({ tradeId, merchantOrderId }: Order): string {
-	return (merchantOrderId ?? tradeId ?? '').replace(/[^\w-]/g, '_');
+function nameOf({ tradeId, merchantOrderId }: Order): string {
+	return merchantOrderId ?? tradeId ?? '';
 }
