@@ -16,6 +16,7 @@ import { getOrders } from './order/getOrders.operation';
 import { waitForPayment } from './order/waitForPayment.operation';
 import { getPaymentMethods } from './paymentMethod/getPaymentMethods.operation';
 import { cancelRefund } from './refund/cancelRefund.operation';
+import { createPaymentRequest } from './refund/createPaymentRequest.operation';
 import { createRefund } from './refund/createRefund.operation';
 import { getRefund } from './refund/getRefund.operation';
 import { getRefunds } from './refund/getRefunds.operation';
@@ -79,6 +80,7 @@ export const resources = {
 		operations: {
 			cancel: cancelRefund,
 			create: createRefund,
+			createPaymentRequest,
 			get: getRefund,
 			getAll: getRefunds,
 		},

@@ -1,6 +1,6 @@
 import type { PonponPayClient } from '../../shared/api/client';
 import type { AnswerOf, EndpointName } from '../../shared/api/endpoints';
-import { ApiFailure, isUnclear } from '../../shared/api/failure';
+import { ApiFailure, ifOffered, isUnclear } from '../../shared/api/failure';
 import { requireAllowed } from '../../shared/api/limits';
 import type { RequestBody } from '../../shared/model/json';
 
@@ -22,11 +22,7 @@ export async function onceByLook<N extends EndpointName, T>(
 	read: (answer: AnswerOf<N>) => T,
 ): Promise<DoneOnce<T>> {
 	requireAllowed(client.limits, endpoint, body);
-	const lookIfOffered = async () =>
-		await look().catch((error: unknown) => {
-			if (error instanceof ApiFailure && error.kind === 'notOffered') return undefined;
-			throw error;
-		});
+	const lookIfOffered = async () => await ifOffered(look());
 	const before = await lookIfOffered();
 	if (before !== undefined) return { result: before, wasThere: true };
 	return await client.ask(endpoint, body).then(

@@ -101,3 +101,15 @@ export function isAlreadyThere({ details }: ApiFailure): boolean {
 		/already|exists|duplicate|taken|in use|been used|已存在|已使用|重复/i.test(details.detail ?? '')
 	);
 }
+
+/**
+ * What an endpoint gives; `undefined` where PonponPay does not offer it on this account or host.
+ *
+ * @throws ApiFailure for every other failure
+ */
+export async function ifOffered<T>(answer: Promise<T>): Promise<T | undefined> {
+	return await answer.catch((error: unknown) => {
+		if (error instanceof ApiFailure && error.kind === 'notOffered') return undefined;
+		throw error;
+	});
+}

@@ -51,7 +51,16 @@ export function requireAllowed(limits: Limits, name: EndpointName, body: Request
 	if (name === 'orderAdd' || name === 'orderCheckout') {
 		requireAtMost(limits.highestOrderAmount, body.amount, ORDER);
 	}
-	if (name === 'refundAdd') requireAtMost(limits.highestRefundAmount, body.amount, REFUND);
+	if (name === 'refundAdd') requireRefundAllowed(limits, body.amount);
+}
+
+/**
+ * Whether so much may be sent back, by PonponPay or by a person who is asked to.
+ *
+ * @throws NotAllowed
+ */
+export function requireRefundAllowed(limits: Limits, amount: RequestBody[string]): void {
+	requireAtMost(limits.highestRefundAmount, amount, REFUND);
 }
 
 /**

@@ -1,15 +1,24 @@
 import { InvalidInput } from '../model/invalidInput';
-import { Decimal, requireAmount, thousandHint } from '../model/money';
+import { Decimal, requireAmount, requireSum, thousandHint } from '../model/money';
 import { parseTimeInput } from '../model/timeInput';
 import { single, type Look, type SingleField } from './single';
 
 /** Money: above zero, exact. A point that may have been meant to part thousands gets a hint. */
 export function amount(look: Look): SingleField<Decimal> {
+	return money(look, requireAmount);
+}
+
+/** Money that may be none at all: zero has to be said, because an empty field says nothing. */
+export function sum(look: Look): SingleField<Decimal> {
+	return money(look, requireSum);
+}
+
+function money(look: Look, read: (label: string, value: unknown) => Decimal): SingleField<Decimal> {
 	const property = { type: 'string', required: true, default: '' } as const;
 	return single(look, property, (label, value, source) => {
 		const hint = thousandHint(value);
 		if (hint !== undefined) source.hint?.(`${label}: ${hint}`);
-		return requireAmount(label, value);
+		return read(label, value);
 	});
 }
 

@@ -114,6 +114,29 @@ const MOST_DIGITS = 15;
  * @throws InvalidInput unless it is above zero with at most {@link MOST_DECIMALS} decimals
  */
 export function requireAmount(field: string, given: unknown): Decimal {
+	const amount = requireMoney(field, given);
+	if (!amount.isPositive) throw new InvalidInput(field, given, 'must be more than zero');
+	if (amount.scale > MOST_DECIMALS) {
+		throw new InvalidInput(field, given, `must have at most ${MOST_DECIMALS} decimals; ${ROUND}`);
+	}
+	return amount;
+}
+
+/**
+ * A sum that a user typed, which may be nothing at all.
+ *
+ * @param field the field's label, for the message
+ * @throws InvalidInput unless it is a decimal number from zero
+ */
+export function requireSum(field: string, given: unknown): Decimal {
+	const sum = requireMoney(field, given);
+	if (sum.compare(Decimal.zero) < 0) {
+		throw new InvalidInput(field, given, 'must be zero or more');
+	}
+	return sum;
+}
+
+function requireMoney(field: string, given: unknown): Decimal {
 	const amount = Decimal.parse(given);
 	const isTooLong = typeof given === 'string' && given.trim().length > LONGEST_TEXT;
 	if (isTooLong || (amount && amount.digits > MOST_DIGITS)) {
@@ -125,10 +148,6 @@ export function requireAmount(field: string, given: unknown): Decimal {
 			given,
 			'must be a number with a point before the decimals and no other signs, such as 10 or 10.50',
 		);
-	}
-	if (!amount.isPositive) throw new InvalidInput(field, given, 'must be more than zero');
-	if (amount.scale > MOST_DECIMALS) {
-		throw new InvalidInput(field, given, `must have at most ${MOST_DECIMALS} decimals; ${ROUND}`);
 	}
 	return amount;
 }

@@ -12,6 +12,9 @@ const OTHER_HOOKS = ['?one', '?two', '?three'];
 /** It takes any POST and answers 200. */
 const RECEIVER = '/_sandbox/faults/heal';
 
+/** The wallet of a customer on Tron. */
+const CUSTOMER = 'TNpx4MRCx7ZQG4KqcQVj1oLCyW67WB67tm';
+
 /** A shop with something of everything. The same IDs, addresses and times each time. */
 export interface Scene {
 	readonly sandbox: Sandbox;
@@ -65,6 +68,8 @@ export async function openShop(dialects: readonly DialectName[]): Promise<Scene>
 		body: '{}',
 		headers: '{}',
 		path: '/merchant/detail',
+		address: CUSTOMER,
+		alreadyAskedFor: '0',
 	};
 	return {
 		sandbox,

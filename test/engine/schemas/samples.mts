@@ -52,8 +52,12 @@ const newOrder = {
 	network: locator('list', 'tron'),
 };
 
-async function paidOrder(run: Run, sandbox: Sandbox): Promise<IDataObject> {
-	const [order] = await run('order', 'create', newOrder);
+async function paidOrder(
+	run: Run,
+	sandbox: Sandbox,
+	fields: INodeParameters = newOrder,
+): Promise<IDataObject> {
+	const [order] = await run('order', 'create', fields);
 	sandbox.orders.pay(String(order.tradeId));
 	return order;
 }
@@ -75,6 +79,17 @@ async function runRefunds(run: Run, sandbox: Sandbox): Promise<void> {
 	sandbox.refunds.process(String(sent.refundId));
 	sandbox.refunds.succeed(String(sent.refundId));
 	const [stopped] = await run('refund', 'create', { ...order, amount: '5' });
+	await run('refund', 'createPaymentRequest', {
+		...order,
+		address: 'TNpx4MRCx7ZQG4KqcQVj1oLCyW67WB67tm',
+		alreadyAskedFor: '0',
+	});
+	const onPolygon = { ...newOrder, network: locator('list', 'polygon') };
+	await run('refund', 'createPaymentRequest', {
+		...byTradeId(await paidOrder(run, sandbox, onPolygon)),
+		address: '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed',
+		alreadyAskedFor: '0',
+	});
 	await run('refund', 'cancel', { refund: locator('id', String(stopped.refundId)) });
 	await run('refund', 'get', { refund: locator('id', String(sent.refundId)) });
 	await run('refund', 'getAll', { returnAll: true });

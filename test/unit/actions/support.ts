@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { PonponPayClient } from '../../../nodes/shared/api/client';
 import { DEFAULT_RETRY } from '../../../nodes/shared/api/retry';
-import { executionUrl } from '../../../nodes/PonponPay/capabilities';
+import { executionUrl, files } from '../../../nodes/PonponPay/capabilities';
 import { plainSource } from '../../../nodes/shared/fields/field';
 import type { Operation, OperationContext } from '../../../nodes/PonponPay/actions/operation';
 import { FakeEnvironment, HOST, scripted, type Sent, type Step } from '../api/support';
@@ -12,8 +12,8 @@ export const byTradeId = (value: string) => ({ __rl: true, mode: 'tradeId', valu
 /**
  * Runs an operation on one item, against a script of answers.
  *
- * @param fields the item's fields; a member `options` is the collection of that name, and `resumeUrl` the address by
- *   which the execution could be woken
+ * @param fields the item's fields; a member `options` is the collection of that name, `resumeUrl` the address by which
+ *   the execution could be woken, and `attach` what takes its files
  */
 export async function run(
 	operation: Operation,
@@ -33,10 +33,10 @@ export async function run(
 			return given as ReturnType<typeof capability>;
 		},
 	};
-	const { resumeUrl } = fields;
-	const capabilities = new Map<unknown, unknown>(
-		resumeUrl === undefined ? [] : [[executionUrl, () => String(resumeUrl)]],
-	);
+	const { resumeUrl, attach } = fields;
+	const capabilities = new Map<unknown, unknown>();
+	if (resumeUrl !== undefined) capabilities.set(executionUrl, () => String(resumeUrl));
+	if (attach !== undefined) capabilities.set(files, { attach });
 	const output = await operation.prepare(plainSource(fields))(context);
 	return { output: output as IDataObject, sent, hints };
 }

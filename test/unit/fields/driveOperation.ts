@@ -33,7 +33,13 @@ const KNOWN = {
 /** What PonponPay answers to everything that the operation asks. */
 export function knownTo({ operationName }: Place): Record<string, unknown> {
 	const isNew = /qr/i.test(operationName);
-	return { ...KNOWN, ...(isNew && { status: 1 }) };
+	// A wallet is asked for money only where its address could be checked.
+	const isOfWallet = operationName === 'createPaymentRequest';
+	return {
+		...KNOWN,
+		...(isNew && { status: 1 }),
+		...(isOfWallet && { network: 'tron', currency: 'USDT' }),
+	};
 }
 
 async function attempt(work: () => Promise<unknown>): Promise<unknown> {

@@ -1,8 +1,7 @@
 import { ENDPOINTS } from '../../../shared/api/endpoints';
 import { ApiFailure, isAlreadyThere } from '../../../shared/api/failure';
-import { readList } from '../../../shared/api/list';
 import { refundDifference } from '../../../shared/api/shapes/difference';
-import { optional, optionalOrWord, remark } from '../../../shared/fields/compose';
+import { notice, optional, optionalOrWord, remark } from '../../../shared/fields/compose';
 import { toggle } from '../../../shared/fields/choices';
 import { amount } from '../../../shared/fields/numbers';
 import { address, ownId, text } from '../../../shared/fields/texts';
@@ -14,8 +13,9 @@ import { Decimal, requirePayable } from '../../../shared/model/money';
 import type { Order } from '../../../shared/model/order';
 import { isDeadRefund, sumOfLiveRefunds, type Refund } from '../../../shared/model/refund';
 import { simplify } from '../fields';
-import { operation, type OperationContext } from '../operation';
+import { operation } from '../operation';
 import { answerOutput } from '../output';
+import { refundsOf, requireKnownAmounts, requireLeft, requirePaid } from './earlierRefunds';
 
 const partOfIt = optionalOrWord(
 	'all',
@@ -48,7 +48,14 @@ export const createRefund = operation({
 	name: 'Create',
 	description: 'Send money of a paid order back to the customer, all that is left or a part',
 	action: 'Create refund',
-	fields: { order, amount: partOfIt, simplify },
+	fields: {
+		accountNotice: notice(
+			'PonponPay must offer refunds to your account. Where it does not, use Create Payment Request: your own wallet then sends the money back.',
+		),
+		order,
+		amount: partOfIt,
+		simplify,
+	},
 	options: {
 		address: optional(
 			address({
@@ -72,13 +79,7 @@ export const createRefund = operation({
 		const { client } = context;
 		const { id } = reference;
 		const { value: paid } = await client.ask('orderDetail', reference.body);
-		if (!paid.isPaid) {
-			throw new InvalidInput(
-				order.label,
-				id,
-				`is ${paid.status}; only a paid order can be refunded`,
-			);
-		}
+		requirePaid(id, paid);
 		if (part !== undefined) {
 			requirePayable(partOfIt.label, part, paid.network ?? undefined, paid.currency ?? undefined);
 		}
@@ -95,8 +96,7 @@ export const createRefund = operation({
 		const same = earlier.find(({ merchantRefundId }) => merchantRefundId === wanted.mch_refund_id);
 		if (same !== undefined) refuseDead(same, wanted.mch_refund_id);
 		// A refund with our own id was made by an earlier try of this item: it must not stand in its own way.
-		const left =
-			same === undefined ? requireLeft(id, paid, earlier, part) : Decimal.parse(same.amount);
+		const left = same === undefined ? leftOf(id, paid, earlier, part) : Decimal.parse(same.amount);
 		// PonponPay would fill an open amount in by itself, past the credential's limit.
 		const isLimited = client.limits.highestRefundAmount !== undefined;
 		const sent = { ...wanted, amount: isLimited ? (part ?? left) : part };
@@ -122,6 +122,12 @@ export const createRefund = operation({
 		return answerOutput(isSimplified, answer);
 	},
 });
+
+function leftOf(id: string, paid: Order, earlier: Refund[], part?: Decimal): Decimal {
+	requireKnownAmounts(id, earlier);
+	const before = { sum: sumOfLiveRefunds(earlier), words: 'refunded so far' };
+	return requireLeft(id, paid, before, { label: partOfIt.label, amount: part });
+}
 
 type WantedRefund = {
 	mch_refund_id: string;
@@ -178,60 +184,4 @@ function refuseDead(refund: Refund, id: string): void {
 		id,
 		`is used up: the refund that has it is ${refund.status}, and no money is on its way; give another ID to try again`,
 	);
-}
-
-/** @throws InvalidInput for an order whose refunds cannot be asked for, so that nobody knows what is left of it */
-async function refundsOf(
-	context: OperationContext,
-	id: string,
-	{ tradeId }: Order,
-): Promise<Refund[]> {
-	if (tradeId === null) {
-		throw new InvalidInput(
-			order.label,
-			id,
-			'must be given by its trade ID: PonponPay did not tell it, and without it nobody knows what was sent back before',
-		);
-	}
-	return await readList(context.client, {
-		endpoint: 'refundList',
-		filters: { trade_id: tradeId },
-		keep: ({ value }) => value,
-		// Nobody knows whose it is or how much it took, so more could be sent back than is left.
-		ifIncomplete: 'refuse',
-	});
-}
-
-/** @throws InvalidInput where a refund has taken money, and how much is not told */
-function requireKnownAmounts(id: string, earlier: readonly Refund[]): void {
-	const untold = earlier.find((refund) => !isDeadRefund(refund) && refund.amount === null);
-	if (untold === undefined) return;
-	throw new InvalidInput(
-		order.label,
-		id,
-		`has a refund whose amount PonponPay does not tell (${untold.refundId ?? untold.merchantRefundId}), so that nobody knows what is left; look it up in the PonponPay dashboard`,
-	);
-}
-
-/**
- * What is left of the order. Nothing is sent that PonponPay would have to refuse: the refunds of an order never exceed
- * what was paid [I].
- */
-function requireLeft(id: string, ofOrder: Order, earlier: Refund[], part?: Decimal): Decimal {
-	requireKnownAmounts(id, earlier);
-	const paid = Decimal.parse(ofOrder.actualAmount ?? ofOrder.amount) ?? Decimal.zero;
-	const refunded = sumOfLiveRefunds(earlier);
-	const left = paid.minus(refunded);
-	const amounts = `paid ${paid}, refunded so far ${refunded}, left ${left} ${ofOrder.currency ?? ''}`;
-	if (!left.isPositive) {
-		throw new InvalidInput(order.label, id, `has nothing left to refund (${amounts.trim()})`);
-	}
-	if (part !== undefined && part.compare(left) > 0) {
-		throw new InvalidInput(
-			partOfIt.label,
-			part.toString(),
-			`must not be more than what is left of the order (${amounts.trim()}); empty, all of that is sent back`,
-		);
-	}
-	return left;
 }
