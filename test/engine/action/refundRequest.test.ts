@@ -68,7 +68,9 @@ describe('Create Payment Request', () => {
 	it('asks for no more than the credential allows', async () => {
 		await makeOrder();
 		const { error, outputs } = await request({}, { highestRefundAmount: '5' });
-		expect(error?.message).toMatch(/^The PonponPay credential allows 5 at most for a refund, and 10/);
+		expect(error?.message).toMatch(
+			/^The PonponPay credential allows 5 at most for a refund, and 10/,
+		);
 		expect(outputs.flat()).toEqual([]);
 		const within = await request({ amount: '5' }, { highestRefundAmount: '5' });
 		expect(within.outputs[0][0].json.amount).toBe('5');

@@ -90,7 +90,8 @@ const ofEndpoints = (endpoints: RegExp, dialects: DialectName[], ...rules: Rule[
 const missing = (...dialects: DialectName[]): Row => ({
 	dialects,
 	only: askingInferred,
-	rules: [told(NOT_OFFERED)],
+	// A wallet can send money back without PonponPay, and the records of the shop say what it has sent.
+	rules: [[named(/^refund: createPaymentRequest$/), ofOwnRecords], told(NOT_OFFERED)],
 });
 
 /** Reads of one thing, and changes and creates of one. */
@@ -222,6 +223,13 @@ export const ROWS: readonly Row[] = [
 		spelt,
 	),
 ];
+
+/** It counts what the shop says, and says that it knows of no list. */
+function ofOwnRecords({ result, told: sentence }: Seen): string | undefined {
+	const text = JSON.stringify(result);
+	const isSo = /"alreadyAskedFor":"0","listedRefunds":null/.test(text);
+	return isSo ? undefined : `It says otherwise: ${sentence || text}`;
+}
 
 /** Its link is there; the trade ID may be. */
 function checkoutByUrl({ result, told: sentence }: Seen): string | undefined {

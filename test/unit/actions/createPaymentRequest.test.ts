@@ -6,6 +6,7 @@ const EVM = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 const TRON = 'TNpx4MRCx7ZQG4KqcQVj1oLCyW67WB67tm';
 const SOLANA = '7S3P4HxJpyyigGzodYwHtCxZyUQe9JiBMHyRWXArAaKv';
 const SHOP = '0xdAC17F958D2ee523a2206206994597C13D831ec8';
+const USDT_ON_POLYGON = '0xc2132D05D31c914a87C6611C10748AEb04B58e8F';
 const PAID = {
 	trade_id: 'P1',
 	mch_order_id: 'shop/1',
@@ -43,9 +44,9 @@ describe('a payment request for a refund', () => {
 			currency: 'USDT',
 			network: 'polygon',
 			address: EVM,
-			tokenContract: '0xc2132D05D31c914a87C6611C10748AEb04B58e8F',
+			tokenContract: USDT_ON_POLYGON,
 			baseUnits: '25001200',
-			walletUri: `ethereum:0xc2132D05D31c914a87C6611C10748AEb04B58e8F@137/transfer?address=${EVM}&uint256=25001200`,
+			walletUri: `ethereum:${USDT_ON_POLYGON}@137/transfer?address=${EVM}&uint256=25001200`,
 			qrContent: output.walletUri,
 			qrKind: 'eip681',
 			paid: '25.0012',
