@@ -8,7 +8,7 @@ export function amount(look: Look): SingleField<Decimal> {
 	return money(look, requireAmount);
 }
 
-/** Money that may be none at all: zero has to be said, because an empty field says nothing. */
+/** Money that may be none at all, or several amounts: zero has to be said, because an empty field says nothing. */
 export function sum(look: Look): SingleField<Decimal> {
 	return money(look, requireSum);
 }

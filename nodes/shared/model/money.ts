@@ -123,17 +123,19 @@ export function requireAmount(field: string, given: unknown): Decimal {
 }
 
 /**
- * A sum that a user typed, which may be nothing at all.
+ * A sum that a user typed, which may be nothing at all. Amounts with ` + ` between them are added, so that a workflow that
+ * has several need not calculate with floating-point numbers.
  *
  * @param field the field's label, for the message
- * @throws InvalidInput unless it is a decimal number from zero
+ * @throws InvalidInput unless every part is a decimal number from zero
  */
 export function requireSum(field: string, given: unknown): Decimal {
-	const sum = requireMoney(field, given);
-	if (sum.compare(Decimal.zero) < 0) {
+	const parts = typeof given === 'string' ? given.split(' + ') : [given];
+	const amounts = parts.map((part) => requireMoney(field, part));
+	if (amounts.some((amount) => amount.compare(Decimal.zero) < 0)) {
 		throw new InvalidInput(field, given, 'must be zero or more');
 	}
-	return sum;
+	return amounts.reduce((sum, amount) => sum.plus(amount));
 }
 
 function requireMoney(field: string, given: unknown): Decimal {

@@ -79,6 +79,14 @@ describe('a payment request for a refund', () => {
 		});
 	});
 
+	it.each(['0.1 + 0.2', '0.3', ' 0 + 0.3 ', 0.3])(
+		'adds up what the records say: %s',
+		async (given) => {
+			const { output } = await request({ alreadyAskedFor: given });
+			expect(output).toMatchObject({ alreadyAskedFor: '0.3', left: '24.7012' });
+		},
+	);
+
 	it('of a part says what is left afterwards', async () => {
 		const { output } = await request({ amount: '5', alreadyAskedFor: '10' });
 		expect(output).toMatchObject({ amount: '5', left: '15.0012', leftAfterwards: '10.0012' });
@@ -160,6 +168,8 @@ describe('a payment request for a refund', () => {
 		['a network that is not told', {}, { network: undefined }, 'on a network that this node does'],
 		['a currency that is not told', {}, { currency: undefined }, 'a currency on Polygon that this'],
 		['records that are missing', { alreadyAskedFor: '' }, {}, 'Already Asked For must be a number'],
+		['records that are half missing', { alreadyAskedFor: '5 + ' }, {}, 'must be a number with a'],
+		['a record below zero', { alreadyAskedFor: '5 + -1' }, {}, 'must be zero or more'],
 		['records below zero', { alreadyAskedFor: '-1' }, {}, 'must be zero or more'],
 		[
 			'more decimals than the token has',

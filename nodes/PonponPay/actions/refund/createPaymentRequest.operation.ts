@@ -54,7 +54,7 @@ export const createPaymentRequest = operation({
 			displayName: 'Already Asked For',
 			placeholder: '0',
 			description:
-				'What earlier requests of this order asked for, from your own records; 0 for none. PonponPay knows of none.',
+				'What earlier requests for this order asked for, from your own records: 0 for none, 5 + 2.5 for several',
 		}),
 		binaryPropertyName,
 	},
