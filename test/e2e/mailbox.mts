@@ -57,3 +57,35 @@ function answerTo(command: string): string {
 	if (/^DATA$/i.test(command)) return '354 go on\r\n';
 	return /^QUIT$/i.test(command) ? '221 bye\r\n' : '250 ok\r\n';
 }
+
+/** A mail as a person sees it. */
+export interface ReadMail {
+	to: string;
+	text: string;
+	/** The picture that comes with it; empty where there is none. */
+	picture: Buffer;
+}
+
+/** Reads a mail of n8n: text alone, or text and a picture. */
+export function readMail(mail: string): ReadMail {
+	const [head] = mail.split('\n\n', 1);
+	const boundary = /boundary="([^"]+)"/.exec(mail)?.[1];
+	const parts = boundary === undefined ? [mail] : mail.split(`--${boundary}`);
+	return {
+		to: /^To: (.*)$/m.exec(head)?.[1] ?? '',
+		text: decoded(parts.find((part) => /^Content-Type: text\/plain/m.test(part)) ?? '').toString(),
+		picture: decoded(parts.find((part) => /^Content-Type: image\//m.test(part)) ?? ''),
+	};
+}
+
+function decoded(part: string): Buffer {
+	const [head, ...rest] = part.trim().split('\n\n');
+	const body = rest.join('\n\n');
+	const encoding = /^Content-Transfer-Encoding: (\S+)$/im.exec(head)?.[1];
+	if (encoding === 'base64') return Buffer.from(body, 'base64');
+	if (encoding !== 'quoted-printable') return Buffer.from(body);
+	const bytes = body
+		.replaceAll('=\n', '')
+		.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+	return Buffer.from(bytes, 'latin1');
+}

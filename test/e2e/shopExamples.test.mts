@@ -1,3 +1,6 @@
+import jsQr from 'jsqr';
+import { PNG } from 'pngjs';
+
 import {
 	withCredentials,
 	type CredentialReference,
@@ -8,7 +11,7 @@ import {
 import { CREDENTIAL_TYPE, loadExample, type Shop } from '../n8n/shop.mts';
 import { until } from '../n8n/until.mts';
 import { openChat, type Chat } from './chat.mts';
-import { openMailbox, type Mailbox } from './mailbox.mts';
+import { openMailbox, readMail, type Mailbox } from './mailbox.mts';
 import { openTelegram, type Telegram } from './telegram.mts';
 import { openTestShop } from './testShop.mts';
 import { WaitingRoom } from './waiting.mts';
@@ -152,6 +155,12 @@ async function submitForm(url: string, fields: string[]): Promise<Response> {
 	return await fetch(url, { method: 'POST', body: form });
 }
 
+/** What a phone would see. */
+function scan(picture: Buffer): string | undefined {
+	const { data, width, height } = PNG.sync.read(picture);
+	return jsQr(new Uint8ClampedArray(data), width, height)?.data;
+}
+
 describe('Form → payment link', () => {
 	it('leads from the form to the payment page of an order of that amount', async () => {
 		const workflow = await publishExample('form-to-payment-link');
@@ -256,39 +265,92 @@ describe('Daily statistics → chat', () => {
 
 describe('Refund with human approval', () => {
 	const name = 'refund-with-human-approval';
+	const wallet = 'TNpx4MRCx7ZQG4KqcQVj1oLCyW67WB67tm';
+	const customer = 'customer@example.com';
 	let workflow: Workflow;
 	beforeAll(async () => {
 		workflow = await publishExample(name);
 	});
 
-	/** Asks for a refund; returns the form that the chat is sent. */
-	const ask = async (order: string, amount?: string) => {
-		const body = JSON.stringify({ order, amount, reason: 'Out of stock' });
-		const id = await room.startWaiting(workflow, 'refund-request', body);
+	/** Fills in the form of the shop. */
+	const ask = async (order: string, amount = '', address = wallet) =>
+		await executionBy(workflow, async () => {
+			const form = `${shop.n8n.url}/form/refund-request`;
+			await submitForm(form, [order, address, customer, amount, 'Too small']);
+		});
+	/** The same where a person is asked; returns the form that the chat is sent. */
+	const askPerson = async (order: string, amount?: string) => {
+		const { id } = await ask(order, amount);
+		await room.untilWaiting(id);
 		const message = String(chat.messages(name).at(-1));
 		return { id, message, form: String(/http\S+$/.exec(message)?.[0]) };
 	};
+	const lastMail = () => readMail(mailbox.mails().at(-1) ?? '');
 
-	it('gives the money back once a person has agreed', async () => {
+	it('shows what is left, asks the holder of the wallet once a person has agreed, and tells the customer', async () => {
 		const tradeId = await paidOrder('refund-1');
-		const { id, message, form } = await ask('refund-1', '4');
-		expect(message).toMatch(/^Refund 4 of order refund-1 \(paid, 10\.\d+ USDT\)\? .*Out of stock/);
-		expect(shop.sandbox.refunds.all(tradeId)).toEqual([]);
+		const { actualAmount } = shop.sandbox.orders.get(tradeId);
+		const { id, message, form } = await askPerson('refund-1', '4');
+		expect(message).toContain(`Refund of order refund-1: Send exactly 4 USDT on Tron (TRC-20)`);
+		expect(message).toContain(
+			`to ${wallet}? Paid ${actualAmount}, asked for before 0, left ${actualAmount}. Reason: Too small.`,
+		);
 		expect(await (await fetch(form)).text()).toContain('Refund order refund-1?');
+		const before = mailbox.mails().length;
 
 		await submitForm(form, ['Refund']);
-		expectSuccess(await room.finished(id));
-		expect(shop.sandbox.refunds.all(tradeId)).toMatchObject([{ amount: '4' }]);
-		expect(chat.messages(name).at(-1)).toMatch(/^Order refund-1: 4 USDT go back/);
+		await room.untilReached(id, 'Send QR code');
+		await room.untilWaiting(id);
+		expect(mailbox.mails()).toHaveLength(before + 1);
+		const request = lastMail();
+		expect(request.to).toBe('wallet@example.com');
+		expect(request.text).toContain(`Send exactly 4 USDT on Tron (TRC-20) to ${wallet}.`);
+		expect(scan(request.picture)).toBe(wallet);
+
+		const hash = '9f3c5a1be07d42c8a6b1f0d97e35284c6d0a9b8e7f1c2d3e4f5a6b7c8d9ee21b';
+		const entry = String(/http\S+/.exec(request.text)?.[0]);
+		await submitForm(entry, [hash]);
+		const { items } = expectSuccess(await room.finished(id));
+		expect(items('Write hash')[0].json).toMatchObject({ amount: '4', transactionHash: hash });
+		expect(lastMail()).toMatchObject({
+			to: customer,
+			text: expect.stringContaining(`We have sent 4 USDT to ${wallet}.\n\nTransaction: ${hash}`),
+		});
+		expect(shop.sandbox.refunds.all(tradeId)).toEqual([]);
 	});
 
-	it('gives nothing back when a person declines', async () => {
-		const tradeId = await paidOrder('refund-2');
-		const { id, form } = await ask('refund-2');
-		await submitForm(form, ['Decline']);
-		expectSuccess(await room.finished(id));
-		expect(shop.sandbox.refunds.all(tradeId)).toEqual([]);
-		expect(chat.messages(name).at(-1)).toBe('Order refund-2: nothing is refunded.');
+	it('counts what was asked for before, and gives it free when a person declines', async () => {
+		await paidOrder('refund-2');
+		const first = await askPerson('refund-2', '7');
+		const tooMuch = await ask('refund-2', '7');
+		expect(tooMuch.items('Ask for approval')).toEqual([]);
+		expect(lastMail().text).toContain('already asked for 7, left 3.');
+
+		await submitForm(first.form, ['Decline']);
+		expectSuccess(await room.finished(first.id));
+		expect(lastMail()).toMatchObject({ to: customer, text: expect.stringMatching(/^We cannot/) });
+
+		const again = await askPerson('refund-2', '7');
+		expect(again.message).toContain('asked for before 0,');
+	});
+
+	it.each([
+		['nobody paid', 'refund-3', wallet, 'only a paid order can be refunded'],
+		['nobody knows', 'refund-none', wallet, 'order not found'],
+		[
+			'was paid, to a mistyped address',
+			'refund-4',
+			wallet.replace('x', 'y'),
+			'must be a Tron address',
+		],
+	])('asks no person about an order that %s', async (_what, order, address, sentence) => {
+		if (order === 'refund-3') await pendingOrder(order);
+		if (order === 'refund-4') await paidOrder(order);
+		const asked = chat.messages(name).length;
+		const { items } = await ask(order, '', address);
+		expect(items('Write it down')).toEqual([]);
+		expect(chat.messages(name)).toHaveLength(asked);
+		expect(lastMail()).toMatchObject({ to: customer, text: expect.stringContaining(sentence) });
 	});
 });
 
