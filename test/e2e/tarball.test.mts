@@ -10,8 +10,8 @@ interface Manifest {
 	n8n: { nodes: string[]; credentials: string[] };
 }
 
-/** Each node is a bundle of its own with readable names, and what they share is in each of them. */
-const MOST_BYTES = 180_000;
+/** Each node is a bundle of its own with readable names, and what they share is in each of them; there are four. */
+const MOST_BYTES = 230_000;
 
 describe('the packed package', () => {
 	let tarball: string;

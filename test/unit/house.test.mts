@@ -11,7 +11,8 @@ const sources = listSources().map((file) => {
 /** From the ground up: a room may import what stands in a line above its own in this list, and what stands in its own. */
 const FLOORS = [
 	['lruMap', 'concurrency', 'model'],
-	['signature', 'fields', 'x402'],
+	['x402'],
+	['signature', 'fields'],
 	['n8n', 'trigger'],
 	['once'],
 	['api'],

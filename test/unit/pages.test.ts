@@ -131,7 +131,9 @@ describe.each(LANGUAGES)('the documentation in $name', (language) => {
 	it('names under each endpoint operations that exist', () => {
 		const users = rowsOf('endpoints').map(([, , usedBy]) => usedBy);
 		expect(
-			users.filter((usedBy) => !operationNames.some((name) => usedBy.startsWith(name))),
+			users.filter(
+				(usedBy) => !['Paywall Trigger', ...operationNames].some((name) => usedBy.startsWith(name)),
+			),
 		).toEqual([]);
 	});
 
@@ -250,9 +252,12 @@ describe.each([...pairs.flat(), 'CONTRIBUTING.md', 'examples/README.md', 'test/s
 describe('the links in the editor', () => {
 	const { homepage } = JSON.parse(readText('package.json')) as { homepage: string };
 	const home = homepage.replace(/#.*/, '');
-	const documents = ['PonponPay', 'PonponPayTrigger', 'PonponPayPollTrigger'].map((node) =>
-		readText(`nodes/${node}/${node}.node.json`),
-	);
+	const documents = [
+		'PonponPay',
+		'PonponPayTrigger',
+		'PonponPayPollTrigger',
+		'PonponPayPaywallTrigger',
+	].map((node) => readText(`nodes/${node}/${node}.node.json`));
 	const urls = documents
 		.flatMap((json) => [...json.matchAll(/"url": "([^"]+)"/g)].map(([, url]) => url))
 		.concat(new PonponPayApi().documentationUrl);

@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { PonponPayApi } from '../../credentials/PonponPayApi.credentials';
 import { resources } from '../../nodes/PonponPay/actions';
 import { properties } from '../../nodes/PonponPay/properties';
+import { paywallProperties } from '../../nodes/PonponPayPaywallTrigger/paywallFields';
 import { pollProperties as pollTriggerProperties } from '../../nodes/PonponPayPollTrigger/pollFields';
 import { triggerProperties } from '../../nodes/PonponPayTrigger/triggerFields';
 
@@ -29,6 +30,7 @@ const fields = [
 	...withInner('PonponPay', properties),
 	...withInner('Trigger', triggerProperties),
 	...withInner('Poll Trigger', pollTriggerProperties),
+	...withInner('Paywall Trigger', paywallProperties),
 	...withInner('Credential', new PonponPayApi().properties),
 ];
 const isNotice = ({ field }: Named) => field.type === 'notice';

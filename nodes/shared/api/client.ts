@@ -3,6 +3,7 @@ import { readAnswer, type Reply } from './answer';
 import {
 	API_PREFIX,
 	ENDPOINTS,
+	isRepeatable,
 	type AnswerOf,
 	type Endpoint,
 	type EndpointName,
@@ -237,7 +238,7 @@ export class PonponPayClient {
 		call: Call<A>,
 		totalMs = this.policy.totalMs,
 		isWorthRepeating = ({ kind }: ApiFailure) =>
-			kind === 'rateLimited' || (call.endpoint.effect === 'read' && REPEATABLE_READ.has(kind)),
+			kind === 'rateLimited' || (isRepeatable(call.endpoint) && REPEATABLE_READ.has(kind)),
 	): Promise<Outcome<A>> {
 		return await retry(
 			async (timeoutMs) => await this.sendOnce(call, timeoutMs),
@@ -265,7 +266,7 @@ export class PonponPayClient {
 			return { failure: new ApiFailure({ kind: 'cancelled', endpoint, host: this.host }) };
 		}
 		const result = await this.transport({
-			url: this.host + API_PREFIX + endpoint.path,
+			url: this.host + (endpoint.prefix ?? API_PREFIX) + endpoint.path,
 			body: json,
 			timeoutMs,
 		});

@@ -5,13 +5,17 @@ import { SHAPES } from './shapes/table';
 export type Endpoint<A = unknown> = {
 	/** Path after the API prefix. */
 	readonly path: string;
+	/** Where it is another prefix than {@link API_PREFIX}. */
+	readonly prefix?: string;
 	readonly standing: 'published' | 'inferred';
 	/**
 	 * - `read`: repeating is harmless
 	 * - `create`: makes something that must not be made twice; always carries an id of ours
 	 * - `change`: changes something that exists; sent once
+	 * - `receive`: takes in what somebody else has signed; the same once more is answered the same. No limit of a credential
+	 *   applies: money only comes in
 	 */
-	readonly effect: 'read' | 'create' | 'change';
+	readonly effect: 'read' | 'create' | 'change' | 'receive';
 	/** What a success carries, and what proves it. */
 	readonly answers: Shape<A>;
 };
@@ -19,6 +23,7 @@ export type Endpoint<A = unknown> = {
 const read = { effect: 'read' } as const;
 const create = { effect: 'create' } as const;
 const change = { effect: 'change' } as const;
+const receive = { effect: 'receive' } as const;
 const published = { standing: 'published' } as const;
 const inferred = { standing: 'inferred' } as const;
 
@@ -80,6 +85,20 @@ export const ENDPOINTS = {
 	},
 	webhookList: { path: '/webhook/list', ...inferred, ...read, answers: SHAPES.webhookList },
 	webhookAdd: { path: '/webhook/add', ...inferred, ...change, answers: SHAPES.madeWebhook },
+	x402Verify: {
+		path: '/x402/verify',
+		prefix: '/api/v1/pay',
+		...published,
+		...receive,
+		answers: SHAPES.verification,
+	},
+	x402Settle: {
+		path: '/x402/settle',
+		prefix: '/api/v1/pay',
+		...published,
+		...receive,
+		answers: SHAPES.settlement,
+	},
 	webhookDelete: { path: '/webhook/delete', ...inferred, ...change, answers: SHAPES.nothing },
 } as const satisfies Record<string, Endpoint>;
 
@@ -94,7 +113,12 @@ export type EndpointsOf<A> = {
 	[N in EndpointName]: AnswerOf<N> extends A ? N : never;
 }[EndpointName];
 
-/** Under this prefix every published endpoint exists [P]. */
+/** Whether sending a request once more does no harm. */
+export function isRepeatable({ effect }: Endpoint): boolean {
+	return effect === 'read' || effect === 'receive';
+}
+
+/** Under this prefix every published endpoint exists that names no other [P]. */
 export const API_PREFIX = '/api/v1/pay/sdk';
 
 /** The public keys of signature C: no API prefix, no key [P]. */

@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../model/invalidInput';
+import { isRepeatable } from './endpoints';
 import { ApiFailure, isNotFound, type FailureKind } from './failure';
 import { NotAllowed } from './limits';
 
@@ -113,7 +114,7 @@ export function explain(failure: ApiFailure): Explanation {
 				message: 'The answer does not come from the PonponPay API',
 				description: join(
 					'Check the host in the PonponPay credential; a proxy in between may also have answered.',
-					details.endpoint.effect !== 'read' && LOOK_FIRST,
+					!isRepeatable(details.endpoint) && LOOK_FIRST,
 					vendor,
 					details.httpStatus !== undefined && `HTTP status ${details.httpStatus}.`,
 					tried,
@@ -157,7 +158,7 @@ const LOOK_FIRST =
 
 /** Once more is good advice only for what may be done twice. */
 function whatNow({ endpoint }: ApiFailure['details']): string {
-	return endpoint.effect === 'read' ? 'Run it again in a few minutes.' : LOOK_FIRST;
+	return isRepeatable(endpoint) ? 'Run it again in a few minutes.' : LOOK_FIRST;
 }
 
 /** What to do about a refusal, where that is known; PonponPay's own words tell only what happened. */

@@ -42,7 +42,7 @@ const REFUND = { option: 'Highest Refund Amount', thing: 'a refund' };
  */
 export function requireAllowed(limits: Limits, name: EndpointName, body: RequestBody): void {
 	const { effect, path }: Endpoint = ENDPOINTS[name];
-	if (limits.isReadOnly && effect !== 'read') {
+	if (limits.isReadOnly && effect !== 'read' && effect !== 'receive') {
 		throw new NotAllowed(
 			`The PonponPay credential is for reading only, so ${path} was not called`,
 			'Its option Read Only is on. Choose another credential for this node, or turn the option off if those who use this credential may create and change things.',

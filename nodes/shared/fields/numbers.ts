@@ -1,6 +1,7 @@
 import { InvalidInput } from '../model/invalidInput';
 import { Decimal, requireAmount, requireSum, thousandHint } from '../model/money';
 import { parseTimeInput } from '../model/timeInput';
+import { requirePrice } from '../x402/requirement';
 import { single, type Look, type SingleField } from './single';
 
 /** Money: above zero, exact. A point that may have been meant to part thousands gets a hint. */
@@ -19,6 +20,16 @@ function money(look: Look, read: (label: string, value: unknown) => Decimal): Si
 		const hint = thousandHint(value);
 		if (hint !== undefined) source.hint?.(`${label}: ${hint}`);
 		return read(label, value);
+	});
+}
+
+/** A price in US dollars that is paid in USDC. */
+export function usdPrice(look: Look): SingleField<Decimal> {
+	const property = { type: 'string', required: true, default: '' } as const;
+	return single(look, property, (label, value, source) => {
+		const hint = thousandHint(value);
+		if (hint !== undefined) source.hint?.(`${label}: ${hint}`);
+		return requirePrice(label, value);
 	});
 }
 

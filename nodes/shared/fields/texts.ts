@@ -115,6 +115,19 @@ export function apiHost(look: Look): SingleField<string> {
 	);
 }
 
+/** The end of an address on this server: no parts that a caller fills in, so that it is one address. */
+export function urlPath(look: Look): SingleField<string> {
+	return single(look, { type: 'string', required: true, default: '' }, (label, value) => {
+		const path = requireText(label, value);
+		if (/^[\w.~-]+(?:\/[\w.~-]+)*$/.test(path)) return path;
+		throw new InvalidInput(
+			label,
+			value,
+			'must consist of letters, digits and hyphens, with single slashes between them and none at the ends',
+		);
+	});
+}
+
 /** An address that cannot be checked before it is known on which network it is to be. */
 export type WalletAddress = {
 	readonly text: string;

@@ -92,7 +92,7 @@ export function requireAddress(
 			.flatMap(({ tokens }) => Object.entries(tokens))
 			.find(([, { contract }]) => isSame(contract));
 		if (token) {
-			throw refuse(`must be the customer's wallet, and this is the contract of ${token[0]} itself`);
+			throw refuse(`must be a wallet, and this is the contract of ${token[0]} itself`);
 		}
 	}
 	if (receivingWallet !== null && isSame(receivingWallet.trim())) {

@@ -28,14 +28,16 @@ function isFaithful(token: string): boolean {
 	return exact !== undefined && held !== undefined && exact.compare(held) === 0;
 }
 
+/** An object inside a request, as x402 has them; it holds plain JSON. */
+export type RequestObject = { readonly [name: string]: unknown };
 /** What a request body may hold. Absent members are not sent. */
 export type RequestValue =
-	string | number | boolean | Decimal | ReadonlyArray<string | number> | undefined;
-/** A request body by the wire's own names; the API's bodies are flat. */
+	string | number | boolean | Decimal | ReadonlyArray<string | number> | RequestObject | undefined;
+/** A request body by the wire's own names. */
 export type RequestBody = Readonly<Record<string, RequestValue>>;
 
 /**
- * A flat request body as JSON, each {@link Decimal} as a JSON number with all its digits: `JSON.stringify` would need a
+ * A request body as JSON, each {@link Decimal} as a JSON number with all its digits: `JSON.stringify` would need a
  * double for it.
  */
 export function stringifyRequest(body: RequestBody): string {

@@ -1,4 +1,4 @@
-import { webhookDescriptionFields, type IWebhookDescription } from 'n8n-workflow';
+import { webhookDescriptionFields } from 'n8n-workflow';
 
 /**
  * Whether n8n can call functions for the fields of a webhook.
@@ -8,7 +8,7 @@ import { webhookDescriptionFields, type IWebhookDescription } from 'n8n-workflow
  */
 export const CALLS_FUNCTIONS = typeof webhookDescriptionFields === 'function';
 
-type FieldName = 'responseMode' | 'responseData';
+type FieldName = 'httpMethod' | 'path' | 'responseMode' | 'responseData';
 
 /** A field of a webhook, as an expression and as a function of the node's parameters; both say the same. */
 export type DescribedField = { template: string; resolve: (parameters: object) => string };
@@ -20,12 +20,13 @@ export type DescribedField = { template: string; resolve: (parameters: object) =
  * as all the rest of a request. Without them (1.120 to 2.30) it reads the expressions; a trigger is only slower then. That
  * the server reads either is held on 2.41.1 and 1.123.81 by test/e2e/loop.test.mts.
  */
-export function describeByParameters(
-	fields: Record<FieldName, DescribedField>,
-): Pick<IWebhookDescription, FieldName> {
+export function describeByParameters<Name extends FieldName>(
+	fields: Record<Name, DescribedField>,
+): Record<Name, string> {
 	if (CALLS_FUNCTIONS) return webhookDescriptionFields(fields);
-	return {
-		responseMode: fields.responseMode.template,
-		responseData: fields.responseData.template,
-	};
+	const templates = Object.entries<DescribedField>(fields).map(([name, { template }]) => [
+		name,
+		template,
+	]);
+	return Object.fromEntries(templates) as Record<Name, string>;
 }

@@ -34,6 +34,13 @@ const CAPACITY = {
 	'polled accounts': 1_000,
 	/** What PonponPay publishes for Ed25519, by host. */
 	'public keys': 100,
+	/** What paywalls were paid with: proofs on their way, and payments by their ID. */
+	'proofs of payment': 50_000,
+	'paid calls': 50_000,
+	/** At most 32 MB of them, besides. */
+	'answers to paid calls': 10_000,
+	/** Who calls at paywalls without paying. */
+	'watched paywalls': 1_000,
 	/** What is derived from the secrets of credentials, to check signatures with. */
 	'hashed API keys': hashedApiKeys.capacity,
 	'webhook secrets': secretKeys.capacity,

@@ -1,5 +1,6 @@
 import { isWireObject, wireText, type WireObject } from '../model/wire';
-import type { PaymentRequirement } from './requirement';
+import type { PaymentProof } from './proof';
+import { X402_VERSION, type PaymentRequirement } from './requirement';
 import { encodeHeader } from './x402Header';
 
 /** Whether PonponPay holds a proof for true. */
@@ -64,10 +65,36 @@ export function toSettlement(wire: WireObject): Settlement | undefined {
 	};
 }
 
+/** Who is to pay what. */
+export type PaidBy = { readonly requirement: PaymentRequirement; readonly payer: string };
+
+/** What PonponPay is asked about a proof (contract, section 7). @param method of the call that it pays for */
+export function proofRequest(
+	{ payload, requirement }: Pick<PaymentProof, 'payload' | 'requirement'>,
+	{ url, method }: { readonly url: string; readonly method: string },
+) {
+	return {
+		x402Version: X402_VERSION,
+		paymentPayload: payload,
+		paymentRequirements: requirement,
+		method,
+		resource: url,
+	};
+}
+
+/** Who is to pay what, by such a request. */
+export function paidBy({ paymentPayload, paymentRequirements }: WireObject): PaidBy {
+	const { payload } = paymentPayload as { payload: { authorization: { from: string } } };
+	return {
+		requirement: paymentRequirements as PaymentRequirement,
+		payer: payload.authorization.from.toLowerCase(),
+	};
+}
+
 /** In which value a settlement is not that of the proof, in words; what the answer leaves out decides nothing. */
 export function settlementDifference(
 	{ isSettled, network, payer, amount }: Settlement,
-	wanted: { requirement: PaymentRequirement; payer: string },
+	wanted: PaidBy,
 ): string | undefined {
 	if (!isSettled) return undefined;
 	const { requirement } = wanted;
@@ -79,7 +106,7 @@ export function settlementDifference(
 /** A settlement that tells all that is known of the payment. */
 export function completeSettlement(
 	settlement: Settlement,
-	{ requirement, payer }: { requirement: PaymentRequirement; payer: string },
+	{ requirement, payer }: PaidBy,
 ): Settlement {
 	return { ...settlement, network: requirement.network, amount: requirement.amount, payer };
 }

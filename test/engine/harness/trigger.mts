@@ -40,10 +40,13 @@ export interface TriggerSetup {
 	/** "Listen for test event" in the editor: the test URL, and mode `manual`. */
 	isTest?: boolean;
 	/**
-	 * Stands for running the workflow; throwing makes the execution fail. Awaited only if the trigger answers when the workflow
-	 * has finished.
+	 * Stands for running the workflow; throwing makes the execution fail. Awaited only if the trigger does not answer before; what
+	 * it returns is then what the last node puts out, and what it sends itself is what Respond to Webhook says.
 	 */
-	onExecution?: (items: INodeExecutionData[][]) => Promise<void> | void;
+	onExecution?: (
+		items: INodeExecutionData[][],
+		response: Response,
+	) => Promise<object | string | void> | object | string | void;
 }
 
 /** A request to the trigger. */
@@ -249,8 +252,14 @@ export async function openTrigger(kit: Kit, setup: TriggerSetup = {}): Promise<T
 		}
 		const responseMode = field(description!.responseMode, 'onReceived');
 		try {
-			const finished = setup.onExecution?.(result.workflowData);
-			if (responseMode !== 'onReceived') await finished;
+			const finished = setup.onExecution?.(result.workflowData, response);
+			const output = responseMode !== 'onReceived' ? await finished : undefined;
+			if (response.writableEnded) return;
+			if (output !== undefined) {
+				response.status(200);
+				send(response, output);
+				return;
+			}
 		} catch {
 			response.status(500).json({ message: 'Error in workflow' });
 			return;

@@ -14,6 +14,8 @@ const PUBLISHED = [
 	['/order/cancel', 'change', 'an order'],
 	['/payment-methods', 'read', 'a list of payment methods'],
 	['/merchant/detail', 'read', 'a merchant'],
+	['/x402/verify', 'receive', 'a verdict on a payment'],
+	['/x402/settle', 'receive', 'a settlement'],
 ];
 
 /** What the vendor has announced without a word on how it is called. */
@@ -75,5 +77,11 @@ describe('the endpoints', () => {
 	it('stand below the prefix under which all published ones exist; the key set does not', () => {
 		expect(API_PREFIX).toBe('/api/v1/pay/sdk');
 		expect(JWKS_PATH).toBe('/api/v1/pay/public/webhook-jwks');
+	});
+
+	it('of x402 stand below the canonical prefix, which the others may do without', () => {
+		const moved = table.filter(({ prefix }) => prefix !== undefined);
+		expect(paths(moved)).toEqual(['/x402/settle', '/x402/verify']);
+		expect(new Set(moved.map(({ prefix }) => prefix))).toEqual(new Set(['/api/v1/pay']));
 	});
 });

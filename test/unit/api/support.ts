@@ -94,6 +94,14 @@ export function provenBy(name: EndpointName): {
 	data: Record<string, unknown>;
 } {
 	const [thing] = /^(?:order|refund|dispute|transaction|webhook)/.exec(name) ?? [];
+	if (name === 'x402Verify') return { asked: {}, data: { isValid: true } };
+	if (name === 'x402Settle') {
+		const asked = {
+			paymentPayload: { payload: { authorization: { from: '0xA' } } },
+			paymentRequirements: { network: 'eip155:8453', amount: '10000' },
+		};
+		return { asked, data: { success: true, paymentId: 'x402_1' } };
+	}
 	if (name === 'merchantDetail') return { asked: {}, data: { mch_id: 'M1' } };
 	if (name === 'paymentMethods') return { asked: {}, data: { methods: [] } };
 	if (name === 'transactionStatistics') return { asked: {}, data: { total_count: 0 } };

@@ -9,6 +9,7 @@ import {
 	type Fields,
 } from '../../../nodes/shared/fields/field';
 import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
+import { paywallFields } from '../../../nodes/PonponPayPaywallTrigger/paywallFields';
 import { pollFields } from '../../../nodes/PonponPayPollTrigger/pollFields';
 import { triggerFields } from '../../../nodes/PonponPayTrigger/triggerFields';
 import { ODD_VALUES, verdictOn } from './oddValues';
@@ -17,12 +18,17 @@ import { ODD_VALUES, verdictOn } from './oddValues';
 const NEEDED: Readonly<Record<string, Record<string, unknown>>> = {
 	'PonponPay Trigger': {},
 	'PonponPay Poll Trigger': {},
+	'PonponPay Paywall Trigger': {
+		price: '0.01',
+		wallet: '0x52908400098527886E0F7030069857D2E4169EE7',
+	},
 	'the credential': { apiKey: 'sk_live_1' },
 };
 
 const OWNERS: Readonly<Record<string, Fields>> = {
 	'PonponPay Trigger': triggerFields,
 	'PonponPay Poll Trigger': pollFields,
+	'PonponPay Paywall Trigger': paywallFields,
 	'the credential': credentialFields,
 };
 

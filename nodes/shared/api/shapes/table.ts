@@ -5,7 +5,15 @@ import { toRefund } from '../../model/refund';
 import { orderStatusCode } from '../../model/status';
 import { toStatistics, type Statistics } from '../../model/transaction';
 import { toRegisteredWebhook } from '../../model/webhook';
-import { isWireObject } from '../../model/wire';
+import { isWireObject, type WireObject } from '../../model/wire';
+import {
+	paidBy,
+	settlementDifference,
+	toSettlement,
+	toVerification,
+	type Settlement,
+	type Verification,
+} from '../../x402/settlement';
 import { orderDifference, refundDifference, webhookDifference } from './difference';
 import {
 	changed,
@@ -53,6 +61,24 @@ const statistics: Shape<Answer<Statistics[]>> = {
 				);
 		return isTold ? { answer: { value: toStatistics(data, isGrouped), wire: data } } : undefined;
 	},
+};
+
+const verification: Shape<Answer<Verification>> = {
+	name: 'a verdict on a payment',
+	read(data) {
+		const value = isWireObject(data) ? toVerification(data) : undefined;
+		return value && { answer: { value, wire: data as WireObject } };
+	},
+};
+
+/** What was settled must be what was sent. */
+const settlement: Shape<Answer<Settlement>> = {
+	name: 'a settlement',
+	read(data) {
+		const value = isWireObject(data) ? toSettlement(data) : undefined;
+		return value && { answer: { value, wire: data as WireObject } };
+	},
+	differs: ({ value }, asked) => settlementDifference(value, paidBy(asked)),
 };
 
 /** Done is all there is to say. */
@@ -113,6 +139,8 @@ export const SHAPES = {
 		webhookDifference,
 	),
 	nothing,
+	verification,
+	settlement,
 };
 
 /** The things that are listed, by the shape of their list. */
