@@ -1,41 +1,16 @@
-import { choice, choices } from '../shared/fields/choices';
+import { choice } from '../shared/fields/choices';
 import { collection, notice, optional, shownWhen } from '../shared/fields/compose';
 import { describeFields } from '../shared/fields/field';
-import { timeSpan, usdPrice, wholeNumber } from '../shared/fields/numbers';
-import { address, text, url, urlPath } from '../shared/fields/texts';
-import { networkTitle } from '../shared/model/network';
-import { PAYWALL_NETWORKS } from '../shared/x402/requirement';
-
-const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const;
+import { timeSpan, wholeNumber } from '../shared/fields/numbers';
+import { callMethod, paywallTerms } from '../shared/fields/paywallTerms';
+import { text, url, urlPath } from '../shared/fields/texts';
 
 export const paywallFields = {
 	resourceNotice: notice(
 		'Enter the Production URL above, or the Resource URL below, with the method in the PonponPay dashboard as an enabled x402 Resource. Limits of the credential do not apply: money only comes in.',
 	),
-	price: usdPrice({
-		displayName: 'Price (USD)',
-		placeholder: '0.01',
-		description: 'What one call costs, in US dollars with at most six decimals; it is paid in USDC',
-	}),
-	networks: choices(
-		{
-			displayName: 'Networks',
-			description: 'The networks on which buyers can pay; most have their USDC on Base',
-		},
-		PAYWALL_NETWORKS.map((network) => ({ name: networkTitle(network), value: network })),
-		['base'],
-	),
-	wallet: address({
-		displayName: 'Wallet',
-		placeholder: '0x52908400098527886E0F7030069857D2E4169EE7',
-		description:
-			'Your wallet that the money goes to, the same as at PonponPay; one for all the networks',
-	}),
-	httpMethod: choice(
-		{ displayName: 'HTTP Method', description: 'How the address is to be called' },
-		METHODS.map((value) => ({ name: value, value })),
-		'GET',
-	),
+	...paywallTerms,
+	httpMethod: callMethod,
 	path: optional(
 		urlPath({
 			displayName: 'Path',

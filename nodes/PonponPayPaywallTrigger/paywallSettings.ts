@@ -2,8 +2,9 @@ import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 
 
 import { readFields, type Values } from '../shared/fields/field';
 import { triggerParameters } from '../shared/fields/parameters';
+import { requirementsOf } from '../shared/fields/paywallTerms';
 import type { SoldResource } from '../shared/x402/paymentRequired';
-import { requirementsFor, type PaymentRequirement } from '../shared/x402/requirement';
+import type { PaymentRequirement } from '../shared/x402/requirement';
 import { paywallFields } from './paywallFields';
 
 /** What the user set on the node. */
@@ -27,12 +28,11 @@ export function readPaywallSettings(
 	isAnnounced = false,
 ): PaywallSettings {
 	const values = readFields(paywallFields, triggerParameters(context, isAnnounced));
-	const { price, networks, wallet, httpMethod, description = '', mimeType = '', options } = values;
-	const payTo = networks.map((network) => wallet.on(network, null))[0];
+	const { httpMethod, description = '', mimeType = '', options } = values;
 	return {
 		...options,
 		method: httpMethod,
-		requirements: requirementsFor(price, [...new Set(networks)], payTo),
+		requirements: requirementsOf(values),
 		resource: { url: options.resourceUrl ?? ownUrl(context), description, mimeType },
 	};
 }

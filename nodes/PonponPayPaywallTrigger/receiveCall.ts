@@ -112,7 +112,7 @@ async function settle(
 ): Promise<ProofOutcome | undefined> {
 	const { context, settings } = call;
 	const { timeout, resource, method } = settings;
-	const policy = { mostTries: 1, totalMs: timeout, timeoutMs: timeout };
+	const policy = { mostTries: 2, totalMs: 2 * timeout, timeoutMs: timeout };
 	try {
 		const client = await createClient(context, policy);
 		return await settleProof(client, proof, { url: resource.url, method }, inHand);

@@ -15,6 +15,8 @@ import { getOrder } from './order/getOrder.operation';
 import { getOrders } from './order/getOrders.operation';
 import { waitForPayment } from './order/waitForPayment.operation';
 import { getPaymentMethods } from './paymentMethod/getPaymentMethods.operation';
+import { requirePayment } from './paywall/requirePayment.operation';
+import { settlePayment } from './paywall/settlePayment.operation';
 import { cancelRefund } from './refund/cancelRefund.operation';
 import { createPaymentRequest } from './refund/createPaymentRequest.operation';
 import { createRefund } from './refund/createRefund.operation';
@@ -73,6 +75,12 @@ export const resources = {
 		description: 'The networks and currencies customers can pay with',
 		operations: { getAll: getPaymentMethods },
 		defaultOperation: 'getAll',
+	},
+	paywall: {
+		name: 'Paywall',
+		description: 'Calls that buyers pay for one by one, with x402',
+		operations: { requirePayment, settlePayment },
+		defaultOperation: 'settlePayment',
 	},
 	refund: {
 		name: 'Refund',

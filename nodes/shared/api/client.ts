@@ -135,6 +135,17 @@ export class PonponPayClient {
 	}
 
 	/**
+	 * Asks an endpoint of the table once, and repeats nothing, for who has to know which try was answered.
+	 *
+	 * @throws as {@link ask} does
+	 */
+	async askOnce<N extends EndpointName>(name: N, body: RequestBody): Promise<AnswerOf<N>> {
+		requireAllowed(this.limits, name, body);
+		const { totalMs } = this.policy;
+		return await this.result(await this.attempt(callOf(name, body), totalMs, () => false));
+	}
+
+	/**
 	 * Calls an endpoint that is not in the table, on the user's own account.
 	 *
 	 * @param path below the API prefix, with a leading slash

@@ -6,7 +6,7 @@ import {
 	type Verification,
 } from '../x402/settlement';
 import type { PonponPayClient } from './client';
-import { ApiFailure } from './failure';
+import { ApiFailure, isUnclear } from './failure';
 
 /** How far a proof has come, to go on with where it is sent again. */
 export type ProofProgress = {
@@ -41,7 +41,6 @@ const MOST_SETTLES = 3;
  * Has PonponPay verify a proof and then, if it is true, settle it. A settlement that stays unclear is sent again with the same
  * proof, which takes the money once.
  *
- * @param client sends each request once
  * @param progress is kept up to date
  */
 export async function settleProof(
@@ -61,9 +60,11 @@ export async function settleProof(
 	for (let tries = 1; ; tries += 1) {
 		const wasBegun = progress.isBegun;
 		progress.isBegun = true;
-		const settled = await attempt(async () => (await client.ask('x402Settle', request)).value);
+		const settled = await attempt(async () => (await client.askOnce('x402Settle', request)).value);
 		if (settled instanceof ApiFailure) {
-			if (tries < MOST_SETTLES && isWorthRepeating(settled)) continue;
+			// What was surely not done has begun nothing.
+			progress.isBegun = wasBegun || isUnclear(settled);
+			if (tries < MOST_SETTLES && isUnclear(settled)) continue;
 			return { is: 'unclear', failure: settled };
 		}
 		if (!settled.isSettled) {
@@ -81,11 +82,6 @@ export async function settleProof(
 function refusalOf({ isValid, reason, payer }: Verification, proof: PaymentProof) {
 	if (!isValid) return reason || 'the payment is not valid';
 	return payer !== '' && payer !== proof.payer ? 'the payment is of another wallet' : undefined;
-}
-
-/** After a pause that somebody else has to end, the buyer sends it again. */
-function isWorthRepeating({ kind }: ApiFailure): boolean {
-	return kind === 'unavailable' || kind === 'interrupted' || kind === 'unreadable';
 }
 
 async function attempt<T>(ask: () => Promise<T>): Promise<T | ApiFailure> {

@@ -33,12 +33,15 @@ export function recordAnswer(response: Response, { mostBytes, replace, onEnd }: 
 	const chunks: Buffer[] = [];
 	let size = 0;
 	let isEnded = false;
+	/** As they were before anything was sent: what packs the answer for the way adds to them. */
+	let headers: RecordedAnswer['headers'] | undefined;
 	const record = (bytes: Buffer) => {
 		size += bytes.length;
 		if (size <= mostBytes) chunks.push(bytes);
 	};
 	const write = response.write.bind(response) as (...args: unknown[]) => boolean;
 	response.write = ((...args: unknown[]) => {
+		headers ??= response.getHeaders();
 		if (!isEnded) record(bytesOf(args));
 		return write(...args);
 	}) as Response['write'];
@@ -60,7 +63,7 @@ export function recordAnswer(response: Response, { mostBytes, replace, onEnd }: 
 		const isWhole = size <= mostBytes;
 		onEnd({
 			status: response.statusCode,
-			headers: response.getHeaders(),
+			headers: headers ?? response.getHeaders(),
 			body: isWhole ? Buffer.concat(chunks) : Buffer.alloc(0),
 			isWhole,
 		});

@@ -1,5 +1,6 @@
 import type { INodeParameters, INodeProperties, NodeParameterValueType } from 'n8n-workflow';
 
+import { sampleProof } from '../../x402/sampleProof';
 import { properties } from '../../../nodes/PonponPay/properties';
 
 /** So that an operation which gives up slowly does not make the tests wait. */
@@ -32,6 +33,8 @@ function sampleOf(field: INodeProperties): NodeParameterValueType {
 		case 'resourceLocator':
 			return locatorOf(field);
 		case 'string':
+			// Its signature is of this very minute.
+			if (name === 'paymentSignature') return sampleProof();
 			return standing === '' && required === true ? placeholder : standing;
 		default:
 			return standing;

@@ -167,6 +167,24 @@ describe('A paid call', () => {
 		expect(trigger.executions).toHaveLength(1);
 	});
 
+	it('may be answered in pieces, and gets them again as a whole', async () => {
+		trigger = await openPaywall(sandbox, {
+			parameters: paywall({ respond: 'responseNode' }),
+			onExecution: (_items, response) => {
+				response.setHeader('Content-Type', 'text/plain');
+				response.write('one ');
+				response.end('two');
+			},
+		});
+		const proof = await proofFor(trigger);
+		for (const times of [1, 2]) {
+			const outcome = await callWith(trigger, proof);
+			expect({ times, ...outcome }).toMatchObject({ times, status: 200, body: 'one two' });
+			expect(outcome.headers['content-type']).toBe('text/plain');
+		}
+		expect(trigger.executions).toHaveLength(1);
+	});
+
 	it.each(Object.entries(PAYING_CLIENTS))('is made by %s', async (_name, clientOf) => {
 		trigger = await openPaywall(sandbox);
 		const answer = await clientOf(buyer)(trigger.url);

@@ -3,6 +3,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { sampleBody } from '../../../nodes/shared/signature/sampleEvent';
 import { signDelivery } from '../../../nodes/shared/signature/signDelivery';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import type { PaymentRequired } from '../../../nodes/shared/x402/paymentRequired';
+import { encoded, makeBuyer, signPayment } from '../../x402/buyer.mts';
 import { account, engine, locator } from '../action/support.mts';
 
 type Run = (
@@ -37,6 +39,7 @@ export async function collectSamples(): Promise<Map<string, IDataObject[]>> {
 		await runOrders(run, sandbox);
 		await runRefunds(run, sandbox);
 		await runDisputes(run, sandbox);
+		await runPaywall(run, sandbox);
 		await runTheRest(run, sandbox);
 		// It puts out nothing before it was woken, and then the same as the other waiting operation.
 		share('order/wait', 'order/createAndWait');
@@ -103,6 +106,18 @@ async function runDisputes(run: Run, sandbox: Sandbox): Promise<void> {
 	await run('dispute', 'accept', { ...byId(lost.disputeId), confirm: true });
 	await run('dispute', 'get', byId(answered.disputeId));
 	await run('dispute', 'getAll', { returnAll: true });
+}
+
+async function runPaywall(run: Run, sandbox: Sandbox): Promise<void> {
+	const resourceUrl = 'https://shop.example/webhook/answers';
+	const wallet = '0x52908400098527886E0F7030069857D2E4169EE7';
+	const terms = { price: '0.01', networks: ['base'], wallet, resourceUrl };
+	const [{ body }] = await run('paywall', 'requirePayment', terms);
+	sandbox.x402.addResource({ url: resourceUrl, method: 'GET', payTo: wallet });
+	const payload = await signPayment(makeBuyer('sample'), body as unknown as PaymentRequired);
+	for (const paymentSignature of [encoded(payload), 'none']) {
+		await run('paywall', 'settlePayment', { ...terms, paymentSignature });
+	}
 }
 
 async function runTheRest(run: Run, sandbox: Sandbox): Promise<void> {

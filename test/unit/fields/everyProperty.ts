@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { sampleProof } from '../../x402/sampleProof';
 import { resources } from '../../../nodes/PonponPay/actions';
 import type { Operation } from '../../../nodes/PonponPay/actions/operation';
 
@@ -81,6 +82,7 @@ export function goodValue(property: INodeProperties): unknown {
 	}
 	if (type === 'boolean') return true;
 	if (property.name === 'amount') return '25.00';
+	if (property.name === 'paymentSignature') return sampleProof();
 	if (type === 'dateTime') return '2026-11-22';
 	if (type === 'json') return '{"trade_id":"P1"}';
 	if (type === 'options') return initial;
