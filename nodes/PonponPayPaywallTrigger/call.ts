@@ -8,6 +8,8 @@ export type Call = {
 	readonly context: IWebhookFunctions;
 	readonly settings: PaywallSettings;
 	readonly memory: PaywallMemory;
+	/** What tells this request from another. */
+	readonly request: string;
 	/** Of the client, as n8n knows it. */
 	readonly address: string;
 };

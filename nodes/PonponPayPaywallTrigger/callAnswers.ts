@@ -66,6 +66,18 @@ export function sayAnswered(
 	});
 }
 
+/** A payment is for one request. */
+export function sayPaysForAnother(
+	context: IWebhookFunctions,
+	{ paymentId }: Settlement,
+): IWebhookResponseData {
+	return answerPast(context, 409, COMMON_HEADERS, {
+		code: 'paid_for_another_request',
+		message: 'This payment was sent with another request before, and pays for that alone.',
+		paymentId,
+	});
+}
+
 /** The first answer once more. */
 export function answerAgain(
 	context: IWebhookFunctions,

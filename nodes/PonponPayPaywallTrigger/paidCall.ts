@@ -7,7 +7,11 @@ export class Payment {
 	/** The last run of the workflow for it. */
 	run: Attempt | undefined;
 
-	constructor(readonly settlement: Settlement) {}
+	/** @param request the one that it pays for */
+	constructor(
+		readonly settlement: Settlement,
+		readonly request: string,
+	) {}
 
 	/** Whether a run of the workflow has answered it. */
 	get isAnswered(): boolean {

@@ -77,7 +77,7 @@ export const paywallFields = {
 					description:
 						'How long an answer is kept for a buyer who did not get it; up to 256 kB, and until n8n restarts',
 				},
-				{ least: 0, most: 1440, initially: 60 },
+				{ least: 0, most: 1440, initially: 10 },
 			),
 			again: choice(
 				{

@@ -13,6 +13,7 @@ import { COST } from './callerBudget';
 import { Payment, ProofInHand } from './paidCall';
 import { paywallMemoryOf, type PaywallMemory } from './paywallMemory';
 import { readPaywallSettings, type PaywallSettings } from './paywallSettings';
+import { requestDigest } from './requestDigest';
 import { servePayment } from './servePayment';
 
 /** After how long a settlement that says nothing more counts as lost, in milliseconds: longer than all its tries. */
@@ -27,12 +28,12 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 	const settings = readSettings(context, memory);
 	if (settings === undefined) return askToComeAgain(context, 503, NOT_SET_UP);
 	const { headers, ip = '' } = context.getRequestObject();
-	const call = { context, settings, memory, address: ip };
+	const call = { context, settings, memory, address: ip, request: '' };
 	if (!bringsPayment(headers)) return refuse(call, 'this call must be paid');
 	const { requirements, resource } = settings;
 	const proof = readProof(headers, { requirements, url: resource.url });
 	if ('reason' in proof) return refuse(call, proof.message);
-	return await takeProof(call, proof);
+	return await takeProof({ ...call, request: await requestDigest(context) }, proof);
 }
 
 const NOT_SET_UP = {
@@ -98,7 +99,8 @@ async function takeProof(call: Call, proof: PaymentProof): Promise<IWebhookRespo
 	inHand.settling = settling;
 	memory.proofs.set(key, inHand);
 	const outcome = await settle(call, proof, inHand);
-	if (outcome === undefined || outcome.is === 'refused') memory.proofs.delete(key);
+	// What PonponPay does not know must not push out what it does.
+	if (!inHand.isVerified || outcome?.is === 'refused') memory.proofs.delete(key);
 	const answer = conclude(call, inHand, outcome);
 	settling.end(true);
 	return await answer;
@@ -150,7 +152,7 @@ async function conclude(
 	const { settlement, isForeign } = outcome;
 	inHand.payment = memory.payments.getOrMake(
 		memory.keyOf(settlement.paymentId),
-		() => new Payment(settlement),
+		() => new Payment(settlement, call.request),
 	);
 	return await servePayment(call, inHand.payment, isForeign);
 }

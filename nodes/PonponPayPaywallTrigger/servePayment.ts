@@ -3,7 +3,14 @@ import type { IWebhookResponseData } from 'n8n-workflow';
 import { recordAnswer } from '../shared/n8n/recordAnswer';
 import { Attempt } from '../shared/once/attempt';
 import { waitForEnd } from '../shared/once/waitForEnd';
-import { answerAgain, notFinished, paidHeaders, sayAnswered, stillUnderWay } from './callAnswers';
+import {
+	answerAgain,
+	notFinished,
+	paidHeaders,
+	sayAnswered,
+	sayPaysForAnother,
+	stillUnderWay,
+} from './callAnswers';
 import { LONGEST_KEPT } from './keptAnswers';
 import type { Payment } from './paidCall';
 import { paidItem } from './paidItem';
@@ -24,12 +31,13 @@ export async function servePayment(
 	isReplay: boolean,
 ): Promise<IWebhookResponseData> {
 	const { context, settings, memory } = call;
+	const { settlement } = payment;
+	if (payment.request !== call.request) return sayPaysForAnother(context, settlement);
 	while (payment.run?.isUnderWay(Date.now())) {
 		if (!(await waitForEnd(payment.run, context.getResponseObject()))) {
 			return stillUnderWay(context);
 		}
 	}
-	const { settlement } = payment;
 	if (payment.isAnswered && settings.again === 'answer') {
 		const kept = memory.answers.get(memory.keyOf(settlement.paymentId));
 		return kept === undefined ? sayAnswered(context, settlement) : answerAgain(context, kept);
@@ -37,9 +45,8 @@ export async function servePayment(
 	const run = new Attempt(Date.now() + RUN_LEASE_MS);
 	// Taken before anything is waited for, so that of two calls one runs the workflow.
 	payment.run = run;
-	const item = await paidItem(context, settlement, isReplay);
 	hearAnswer(call, payment, run);
-	return { workflowData: [[item]] };
+	return { workflowData: [[await paidItem(context, settlement, isReplay)]] };
 }
 
 /** Prepares the answer that n8n will give, and learns from it what became of the payment. */

@@ -200,12 +200,27 @@ describe('A payment that comes again', () => {
 		trigger = await openPaywall(sandbox, { onExecution: () => ({ run: (runs += 1) }) });
 		const proof = await proofFor(trigger);
 		const first = await callWith(trigger, proof);
-		const second = await callWith(trigger, proof, { query: '?other=1' });
+		const second = await callWith(trigger, proof);
 		expect(jsonOf(first)).toEqual({ run: 1 });
 		expect(second).toMatchObject({ status: 200, body: first.body });
 		expect(second.headers['payment-response']).toBe(first.headers['payment-response']);
 		expect(runs).toBe(1);
 		expect([asked('verify'), asked('settle')]).toEqual([1, 1]);
+	});
+
+	it('gets nothing for another request: a payment is public once it is on the chain', async () => {
+		trigger = await openPaywall(sandbox, { parameters: paywall({ httpMethod: 'POST' }) }, 'POST');
+		const proof = await proofFor(trigger);
+		const request = { method: 'POST', query: '?city=Bern', body: { days: 3 } };
+		const first = await callWith(trigger, proof, request);
+		for (const other of [{ query: '?city=Basel' }, { body: { days: 4 } }, { query: '' }]) {
+			const outcome = await callWith(trigger, proof, { ...request, ...other });
+			const [{ paymentId }] = sandbox.x402.payments();
+			expect(outcome.status).toBe(409);
+			expect(jsonOf(outcome)).toMatchObject({ code: 'paid_for_another_request', paymentId });
+		}
+		expect(await callWith(trigger, proof, request)).toMatchObject({ body: first.body });
+		expect(trigger.executions).toHaveLength(1);
 	});
 
 	it('gets it while the first call is still being answered', async () => {
