@@ -91,6 +91,13 @@ export class Decimal {
 		return sign + digits.slice(0, point) + (this.scale > 0 ? `.${digits.slice(point)}` : '');
 	}
 
+	/** The same with two decimals at least, as people write money: `12.50`, `12.5001`. */
+	toMoney(): string {
+		const text = this.toString();
+		if (this.scale >= 2) return text;
+		return this.scale === 0 ? `${text}.00` : `${text}0`;
+	}
+
 	private aligned(other: Decimal): [bigint, bigint, number] {
 		const scale = Math.max(this.scale, other.scale);
 		return [

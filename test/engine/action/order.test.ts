@@ -51,6 +51,11 @@ describe('Order: Create', () => {
 				paymentUrl: order.paymentUrl,
 				expiresAt: isoTime(order.expiresAt),
 				statusCode: 1,
+				summary: expect.stringMatching(/^12\.5\d+ USDT on Tron \(TRC-20\), waiting for payment$/),
+				expiresInSeconds: expect.any(Number),
+				exchangeRate: null,
+				feeAmount: null,
+				tokenContract: null,
 				fiatAmount: null,
 				address: order.address,
 				transactionHash: null,
@@ -156,7 +161,7 @@ describe('Order: Create Checkout Link', () => {
 				paymentUrl: order.paymentUrl,
 			},
 		]);
-		expect(Object.keys(json[0])).toHaveLength(16);
+		expect(Object.keys(json[0])).toHaveLength(21);
 	});
 
 	it('skips the choice where currency and network are given', async () => {

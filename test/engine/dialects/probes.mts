@@ -58,6 +58,7 @@ function comparable(value: unknown, { url }: Sandbox): unknown {
 		.replace(/n8n-7-1-[a-z0-9]+|sample_[A-Z0-9]+/g, 'derived')
 		.replace(/"receivedAt":"[^"]*"/g, '"receivedAt":"now"')
 		.replace(/"hoursLeft":[\d.]+/g, '"hoursLeft":0')
+		.replace(/"expiresInSeconds":\d+/g, '"expiresInSeconds":0')
 		.replace(/just now|\d+ (min|h|days) ago/g, 'some time ago');
 	return JSON.parse(text) as unknown;
 }

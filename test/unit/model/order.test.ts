@@ -6,9 +6,8 @@ import {
 } from '../../../nodes/shared/model/order';
 
 const HASH = '5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060';
+const USDT = '0xdAC17F958D2ee523a2206206994597C13D831ec7';
 const EMPTY = {
-	tradeId: null,
-	merchantOrderId: null,
 	status: 'unknown',
 	isPaid: false,
 	amount: null,
@@ -16,13 +15,20 @@ const EMPTY = {
 	currency: null,
 	network: null,
 	paymentUrl: null,
+	merchantOrderId: null,
+	summary: null,
 	expiresAt: null,
-	statusCode: null,
+	expiresInSeconds: null,
 	fiatAmount: null,
+	exchangeRate: null,
+	feeAmount: null,
 	address: null,
-	transactionHash: null,
+	tokenContract: null,
 	explorerUrl: null,
 	createdAt: null,
+	transactionHash: null,
+	statusCode: null,
+	tradeId: null,
 };
 
 describe('an order', () => {
@@ -43,6 +49,7 @@ describe('an order', () => {
 			tradeId: 'P20261122083015123456',
 			amount: '25',
 			actualAmount: '25.0012',
+			summary: '25.0012 USDT on Tron (TRC-20), in a state that is not known',
 			currency: 'USDT',
 			network: 'tron',
 			paymentUrl: 'https://pay.example.com/P1',
@@ -92,7 +99,7 @@ describe('an order', () => {
 				currency: 'USDT',
 				currency_name: 'usdt',
 				network: 'Ethereum',
-				contract_addr: '0xdAC17F958D2ee523a2206206994597C13D831ec7',
+				contract_addr: USDT,
 				hash: `0x${HASH}`,
 				wallet_address: '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed',
 				environment: 'production',
@@ -107,7 +114,10 @@ describe('an order', () => {
 			isPaid: true,
 			amount: '25',
 			actualAmount: '25.0012',
+			summary: '25.0012 USDT on Ethereum (ERC-20), paid',
 			fiatAmount: '25',
+			exchangeRate: '1',
+			tokenContract: USDT,
 			currency: 'USDT',
 			network: 'ethereum',
 			address: '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed',
@@ -185,19 +195,53 @@ describe('an order', () => {
 		expect(toOrder({})).toEqual(EMPTY);
 	});
 
-	it('has the ten most useful fields first', () => {
-		expect(Object.keys(toOrder({})).slice(0, 10)).toEqual([
-			'tradeId',
-			'merchantOrderId',
-			'status',
-			'isPaid',
-			'amount',
-			'actualAmount',
-			'currency',
-			'network',
-			'paymentUrl',
-			'expiresAt',
-		]);
+	it('has its columns in the order in which a person reads them, IDs last', () => {
+		const columns = Object.keys(EMPTY);
+		expect(Object.keys(toOrder({}))).toEqual(columns);
+		expect(Object.keys(toCallbackOrder({ fiat_amount: 1 }))).toEqual(columns);
+		expect(Object.keys(toCheckout({}))).toEqual(columns);
+	});
+
+	it.each([
+		[
+			{ status: 2, amount: 12.5, currency: 'usdt', network: 'tron' },
+			'12.50 USDT on Tron (TRC-20), paid',
+		],
+		[
+			{ status: 1, amount: 12, actual_amount: 12.0012, currency: 'USDC', network: 'Base' },
+			'12.0012 USDC on Base, waiting for payment',
+		],
+		[{ status: 0, amount: 12 }, '12.00, no way to pay chosen yet'],
+		[{ status: 5, amount: '0.1', currency: 'DAI' }, '0.10 DAI, paid (credited by hand)'],
+		[{ status: 99, amount: 1 }, '1.00, in a state that is not known'],
+		[{ status: 4, currency: 'USDT' }, null],
+	])('says in a sentence how it stands: %j', (wire, sentence) => {
+		expect(toOrder(wire).summary).toBe(sentence);
+	});
+
+	it('says in a callback what was paid, not the total', () => {
+		const wire = { status: 2, amount: 25.0012, fiat_amount: 25, currency: 'USDT', network: 'Tron' };
+		expect(toCallbackOrder(wire).summary).toBe('25.0012 USDT on Tron (TRC-20), paid');
+	});
+
+	it.each([
+		[1, 90_000, 90],
+		[1, 90_999, 90],
+		[0, 1, 0],
+		[6, -5000, 0],
+		[2, 90_000, null],
+		[3, -5000, null],
+		[99, 90_000, null],
+	])('with status %i that expires in %i ms says so in seconds: %p', (status, left, seconds) => {
+		const now = Date.UTC(2026, 10, 22);
+		const wire = { status, expires_at: new Date(now + left).toISOString() };
+		expect(toOrder(wire, now).expiresInSeconds).toBe(seconds);
+		expect(toOrder({ status }, now).expiresInSeconds).toBeNull();
+	});
+
+	it('has its fee under either name', () => {
+		expect(toOrder({ fee_amount: '0.10' }).feeAmount).toBe('0.1');
+		expect(toOrder({ fee: 0.25 }).feeAmount).toBe('0.25');
 	});
 });
 
