@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { deriveId, type ItemIdentity } from '../shared/model/identifiers';
 import { isWireObject } from '../shared/model/wire';
-import { executionToken, retryIdentity } from '../shared/n8n/retryIdentity';
+import { retryIdentity } from '../shared/n8n/retryIdentity';
 import { isTool, runningExecution } from '../shared/n8n/tool';
 import { runIndex } from '../shared/n8n/workflowData';
 import { beginToolCall, type ToolCall } from '../shared/once/toolCalls';
@@ -44,16 +44,14 @@ export class RunIdentity {
 		const { context } = this;
 		if (this.found === undefined) {
 			const hasNoId = (context.getExecutionId() as string | undefined) === undefined;
-			const { id, isKnown } =
+			const first =
 				hasNoId && this.call !== undefined
-					? { id: this.call.drawn, isKnown: true }
+					? { execution: { drawn: this.call.drawn }, isKnown: true }
 					: retryIdentity(context);
 			this.found = {
-				isKnown,
+				...first,
 				instanceId: context.getInstanceId(),
 				workflowId: context.getWorkflow().id ?? '',
-				executionId: id,
-				executionToken: executionToken(context),
 				nodeId: context.getNode().id,
 				// n8n counts each try of a tool as a run of its own.
 				runIndex:
@@ -64,9 +62,12 @@ export class RunIdentity {
 	}
 }
 
-/** A tool's arguments, and beside them the ID of the call where n8n has one, whatever order a model gives them in. */
+/**
+ * A tool's arguments, and the item of its agent, whatever order a model gives them in. Without the ID that n8n puts beside them: a
+ * model that calls again after a failure gives another.
+ */
 function whatIsSaid(context: IExecuteFunctions): string {
-	const items = context.getInputData().map(({ json }) => json);
+	const items = context.getInputData().map(({ json: { toolCallId: _, ...said } }) => said);
 	return JSON.stringify([context.getNode().id, items], (_key, value: unknown) =>
 		isWireObject(value)
 			? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

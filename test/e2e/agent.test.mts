@@ -130,6 +130,23 @@ describe('The example "ai-agent-orders", with a model that does as it is told', 
 		expect(lastWords()).toContain(made?.tradeId);
 	});
 
+	it('makes no second order when the model calls again after the answers to both tries were lost', async () => {
+		const before = shop.sandbox.orders.all().length;
+		shop.sandbox.faults.script('/order/add', Array(2).fill({ kind: 'reset', when: 'after' }));
+		const away = { kind: 'status', status: 500, when: 'before' } as const;
+		shop.sandbox.faults.script('/order/detail', Array(2).fill(away));
+		const call = { tool: 'Create_order', arguments: order('34') };
+		think = (request) => {
+			const told = answers(request);
+			return told.length < 2 ? [call] : told.join(' then ');
+		};
+		await say('34 USDT on Tron');
+		expect(lastWords()).toContain('did not confirm the request');
+		const orders = shop.sandbox.orders.all();
+		expect(orders).toHaveLength(before + 1);
+		expect(lastWords()).toContain(orders.find(({ amount }) => amount === '34')?.tradeId);
+	});
+
 	it('tells the model what it did wrong, and makes no order of it', async () => {
 		const before = shop.sandbox.orders.all().length;
 		wants({ tool: 'Create_order', arguments: order('twelve') });

@@ -84,7 +84,7 @@ describe('A workflow that another one has called and that waits for a payment', 
 		await start('call-and-forget');
 		const id = await waiting(pair);
 		expect(await ended(pair)).toMatchObject({ status: 'success' });
-		const [{ tradeId }] = room.ordersOf(id);
+		const [{ tradeId }] = await room.ordersOf(id);
 		shop.sandbox.orders.pay(tradeId);
 		const { items } = await room.finished(id);
 		expect(items('Pay', 1).map(({ json }) => json.tradeId)).toEqual([tradeId]);
@@ -99,7 +99,7 @@ describe('A workflow that another one has called and that waits for a payment', 
 		const path = `call-${status}`;
 		const pair = await callWith(path, ['Not Paid', 'Paid']);
 		await start(path);
-		const [{ tradeId }] = room.ordersOf(await waiting(pair));
+		const [{ tradeId }] = await room.ordersOf(await waiting(pair));
 		if (isPaid) shop.sandbox.orders.pay(tradeId);
 		else shop.sandbox.orders.cancel(tradeId);
 		const { items } = await ended(pair);
@@ -114,7 +114,7 @@ describe('A workflow that another one has called and that waits for a payment', 
 			const pair = await callWith('call-long', ['Not Paid', 'Paid']);
 			await start('call-long');
 			const id = await waiting(pair);
-			const [{ tradeId }] = room.ordersOf(id);
+			const [{ tradeId }] = await room.ordersOf(id);
 			const looks = () => shop.sandbox.requests.count('/order/detail');
 			const before = looks();
 			await until('a look', () => (looks() > before ? true : undefined), { seconds: 130 });

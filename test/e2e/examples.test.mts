@@ -35,7 +35,7 @@ describe('Chat order: link → wait → thank or cancel', () => {
 	const order = async (conversation: string) => {
 		const command = { text: '12', response_url: chat.address(conversation) };
 		const id = await room.startWaiting(workflow, 'chat-order', JSON.stringify(command));
-		return { id, tradeId: room.ordersOf(id)[0].tradeId };
+		return { id, tradeId: (await room.ordersOf(id))[0].tradeId };
 	};
 
 	it('gives a link, and thanks whoever pays', async () => {
@@ -74,9 +74,9 @@ describe('Invoice with reminder: link → wait → remind → wait → give up',
 	it('reminds, then thanks or gives up; who pays at once is not reminded', async () => {
 		const start = async () => await room.startWaiting(workflow, 'invoice', JSON.stringify(invoice));
 		const [prompt, late, never] = [await start(), await start(), await start()];
-		const tradeId = (id: string) => room.ordersOf(id)[0].tradeId;
+		const tradeId = async (id: string) => (await room.ordersOf(id))[0].tradeId;
 
-		shop.sandbox.orders.pay(tradeId(prompt));
+		shop.sandbox.orders.pay(await tradeId(prompt));
 		const paidAtOnce = await room.finished(prompt);
 		expect(paidAtOnce.items('Remind')).toEqual([]);
 		expect(paidAtOnce.items('Thank')[0].json).toMatchObject({
@@ -89,10 +89,10 @@ describe('Invoice with reminder: link → wait → remind → wait → give up',
 			await room.untilReached(id, 'Remind', 150);
 			await room.untilWaiting(id);
 		}
-		shop.sandbox.orders.pay(tradeId(late));
+		shop.sandbox.orders.pay(await tradeId(late));
 		const paidLate = await room.finished(late);
 		expect(paidLate.items('Remind')[0].json).toMatchObject({
-			text: expect.stringContaining(shop.sandbox.orders.get(tradeId(late)).paymentUrl),
+			text: expect.stringContaining(shop.sandbox.orders.get(await tradeId(late)).paymentUrl),
 		});
 		expect(paidLate.items('Thank')).toHaveLength(1);
 

@@ -138,7 +138,7 @@ describe('the button "Retry execution" in a real n8n', () => {
 			const file = waitingWorkflow({ name: path, chain: nodes, path });
 			const workflow = await room.publish(file);
 			const id = await room.startWaiting(workflow, path);
-			const [{ tradeId }] = room.ordersOf(id);
+			const [{ tradeId }] = await room.ordersOf(id);
 			const before = amounts().length;
 			// The callback's own question is answered, the woken node's is not.
 			shop.sandbox.faults.script('/order/detail', [null, { kind: 'silence', when: 'before' }]);
@@ -175,7 +175,7 @@ describe('the button "Retry execution" in a real n8n', () => {
 				);
 				const workflow = await room.publish(file);
 				const id = await room.startWaiting(workflow, path);
-				const [{ tradeId }] = room.ordersOf(id);
+				const [{ tradeId }] = await room.ordersOf(id);
 				shop.sandbox.orders.pay(tradeId);
 				await until('the warehouse to be told', () => (shipped.length > 0 ? true : undefined));
 				isSlow = false;

@@ -35,7 +35,7 @@ describe('One order: create, send the link, wait', () => {
 
 	it('goes on once, by Paid, when it is paid, also after n8n was killed and started again', async () => {
 		const id = await room.startWaiting(workflow, 'wait-one');
-		const [order] = room.ordersOf(id);
+		const [order] = await room.ordersOf(id);
 		await shop.n8n.kill();
 		await shop.n8n.restart();
 		shop.sandbox.orders.pay(order.tradeId);
@@ -55,7 +55,7 @@ describe('One order: create, send the link, wait', () => {
 
 	it('goes on when the callback comes again, after n8n could not store that it was woken', async () => {
 		const id = await room.startWaiting(workflow, 'wait-one');
-		const [{ tradeId }] = room.ordersOf(id);
+		const [{ tradeId }] = await room.ordersOf(id);
 		const free = await fillDisk(shop.n8n);
 		shop.sandbox.orders.pay(tradeId);
 		await room.settled();
@@ -68,24 +68,24 @@ describe('One order: create, send the link, wait', () => {
 
 	it('goes on by Not Paid when it is cancelled', async () => {
 		const id = await room.startWaiting(workflow, 'wait-one');
-		const [order] = room.ordersOf(id);
+		const [order] = await room.ordersOf(id);
 		shop.sandbox.orders.cancel(order.tradeId);
 		expect(left(await room.finished(id))).toEqual({ cancelled: [order.tradeId] });
 	});
 
 	it('goes on by Paid when it is credited by hand', async () => {
 		const id = await room.startWaiting(workflow, 'wait-one');
-		const [{ tradeId }] = room.ordersOf(id);
+		const [{ tradeId }] = await room.ordersOf(id);
 		shop.sandbox.orders.creditByHand(tradeId);
 		expect(left(await room.finished(id))).toEqual({ Paid: [tradeId] });
 	});
 
 	it('goes on waiting after what is forged, foreign, told again or not yet final', async () => {
 		const id = await room.startWaiting(workflow, 'wait-one');
-		const [order] = room.ordersOf(id);
+		const [order] = await room.ordersOf(id);
 		const url = String(order.notifyUrl);
 		const other = await room.startWaiting(workflow, 'wait-one');
-		const [foreign] = room.ordersOf(other);
+		const [foreign] = await room.ordersOf(other);
 
 		const forged = await post(url, JSON.stringify({ trade_id: order.tradeId, status: 2 }));
 		expect(forged.status).toBe(401);
@@ -119,7 +119,7 @@ describe('One order: create, send the link, wait', () => {
 		const { client } = shop.n8n;
 		const id = String(await client.runWorkflow(workflow.id, 'By hand'));
 		await room.untilWaiting(id);
-		shop.sandbox.orders.pay(room.ordersOf(id)[0].tradeId);
+		shop.sandbox.orders.pay((await room.ordersOf(id))[0].tradeId);
 		expect(left(await room.finished(id)).Paid).toHaveLength(1);
 	});
 });
@@ -131,7 +131,7 @@ describe('Many at once', () => {
 		const workflow = await room.publish(waitingWorkflow({ name: 'Ten', chain, path }));
 		const ids: string[] = [];
 		for (let count = 0; count < 10; count += 1) ids.push(await room.startWaiting(workflow, path));
-		const orders = ids.map((id) => room.ordersOf(id)[0]);
+		const orders = await Promise.all(ids.map(async (id) => (await room.ordersOf(id))[0]));
 		for (const { tradeId } of [...orders].reverse()) shop.sandbox.orders.pay(tradeId);
 		const executions = await Promise.all(ids.map(async (id) => await room.finished(id)));
 		expect(executions.map((execution) => left(execution).Paid)).toEqual(
@@ -145,7 +145,7 @@ describe('Many at once', () => {
 		const path = 'wait-three';
 		const workflow = await room.publish(waitingWorkflow({ name: 'Three', chain, path }));
 		const id = await room.startWaiting(workflow, path);
-		const orders = room.ordersOf(id);
+		const orders = await room.ordersOf(id);
 		expect(orders).toHaveLength(3);
 		for (const { tradeId } of orders) shop.sandbox.orders.pay(tradeId);
 		await room.settled();
@@ -179,7 +179,7 @@ describe('Many at once', () => {
 		});
 		try {
 			const id = await room.startWaiting(await room.publish(file), path);
-			const tradeIds = room.ordersOf(id).map(({ tradeId }) => tradeId);
+			const tradeIds = (await room.ordersOf(id)).map(({ tradeId }) => tradeId);
 			for (const tradeId of tradeIds) shop.sandbox.orders.pay(tradeId);
 			await room.settled();
 			await shop.sandbox.deliveries.retryNow();
@@ -196,7 +196,7 @@ describe('Many at once', () => {
 		const path = 'wait-mixed';
 		const workflow = await room.publish(waitingWorkflow({ name: 'Mixed', chain, path }));
 		const id = await room.startWaiting(workflow, path);
-		const [first, second, third] = room.ordersOf(id).map(({ tradeId }) => tradeId);
+		const [first, second, third] = (await room.ordersOf(id)).map(({ tradeId }) => tradeId);
 		shop.sandbox.orders.pay(first);
 		shop.sandbox.orders.cancel(third);
 		await room.settled();
@@ -214,8 +214,8 @@ describe('Many at once', () => {
 		const path = 'wait-series';
 		const workflow = await room.publish(waitingWorkflow({ name: 'Series', chain, path }));
 		const id = await room.startWaiting(workflow, path);
-		shop.sandbox.orders.pay(room.ordersOf(id)[0].tradeId);
-		const second = await until('the second order', () => room.ordersOf(id)[1]);
+		shop.sandbox.orders.pay((await room.ordersOf(id))[0].tradeId);
+		const second = await until('the second order', async () => (await room.ordersOf(id))[1]);
 		await room.untilWaiting(id);
 		shop.sandbox.orders.pay(second.tradeId);
 		expect(left(await room.finished(id)).Paid).toEqual([second.tradeId]);
@@ -233,7 +233,7 @@ describe('Two waiting nodes in parallel branches of one execution', () => {
 	});
 	beforeEach(async () => {
 		id = await room.startWaiting(workflow, 'wait-fork');
-		[first, second] = room.ordersOf(id).map(({ tradeId }) => tradeId);
+		[first, second] = (await room.ordersOf(id)).map(({ tradeId }) => tradeId);
 	});
 
 	it('each get their own callbacks', async () => {
@@ -271,7 +271,7 @@ describe('When PonponPay is out of reach', () => {
 		const chain = [create(), wait()];
 		const workflow = await room.publish(waitingWorkflow({ name: 'Down', chain, path }));
 		const id = await room.startWaiting(workflow, path);
-		const [{ tradeId }] = room.ordersOf(id);
+		const [{ tradeId }] = await room.ordersOf(id);
 		shop.sandbox.faults.always('/order/detail', { kind: 'reset', when: 'before' });
 		shop.sandbox.orders.pay(tradeId);
 		await room.settled();
@@ -288,7 +288,7 @@ describe('When PonponPay is out of reach', () => {
 		const chain = [create(), wait('Wait', { options: { mostTries: 1 } })];
 		const workflow = await room.publish(waitingWorkflow({ name: 'Silent', chain, path }));
 		const id = await room.startWaiting(workflow, path);
-		const [{ tradeId }] = room.ordersOf(id);
+		const [{ tradeId }] = await room.ordersOf(id);
 		// The callback's own question is answered, the woken node's is not.
 		shop.sandbox.faults.script('/order/detail', [null, { kind: 'reset', when: 'before' }]);
 		shop.sandbox.orders.pay(tradeId);
@@ -304,7 +304,7 @@ describe('When the time is up', () => {
 		const path = 'wait-expiry';
 		const workflow = await room.publish(waitingWorkflow({ name: 'Expiry', chain, path }));
 		const id = await room.startWaiting(workflow, path);
-		const [{ tradeId }] = room.ordersOf(id);
+		const [{ tradeId }] = await room.ordersOf(id);
 		await shop.sandbox.clock.advance(1801);
 		expect(left(await room.finished(id))).toEqual({ expired: [tradeId] });
 	});
@@ -331,15 +331,15 @@ describe('When the time is up', () => {
 				path,
 			);
 		}
-		const tradeId = (name: string) => room.ordersOf(started[name])[0].tradeId;
-		shop.sandbox.orders.pay(tradeId('untold'));
-		shop.sandbox.orders.pay(tradeId('polled'));
+		const tradeId = async (name: string) => (await room.ordersOf(started[name]))[0].tradeId;
+		shop.sandbox.orders.pay(await tradeId('untold'));
+		shop.sandbox.orders.pay(await tradeId('polled'));
 		const end = async (name: string) => left(await room.finished(started[name], 200));
-		expect(await end('cancelled')).toEqual({ cancelled: [tradeId('cancelled')] });
-		expect(shop.sandbox.orders.get(tradeId('cancelled')).status).toBe('cancelled');
-		expect(await end('open')).toEqual({ timeUp: [tradeId('open')] });
-		expect(shop.sandbox.orders.get(tradeId('open')).status).toBe('pending');
-		expect(await end('untold')).toEqual({ Paid: [tradeId('untold')] });
-		expect(await end('polled')).toEqual({ Paid: [tradeId('polled')] });
+		expect(await end('cancelled')).toEqual({ cancelled: [await tradeId('cancelled')] });
+		expect(shop.sandbox.orders.get(await tradeId('cancelled')).status).toBe('cancelled');
+		expect(await end('open')).toEqual({ timeUp: [await tradeId('open')] });
+		expect(shop.sandbox.orders.get(await tradeId('open')).status).toBe('pending');
+		expect(await end('untold')).toEqual({ Paid: [await tradeId('untold')] });
+		expect(await end('polled')).toEqual({ Paid: [await tradeId('polled')] });
 	}, 400_000);
 });

@@ -1,3 +1,4 @@
+import { deriveId } from '../../nodes/shared/model/identifiers';
 import type { Execution, Workflow, WorkflowFile } from '../n8n/client.mts';
 import type { Shop } from '../n8n/shop.mts';
 import { until } from '../n8n/until.mts';
@@ -23,6 +24,9 @@ export function left({ items }: Execution): Record<string, string[]> {
 	}
 	return found;
 }
+
+/** What the readable part of an ID does not depend on. */
+const ANYONE = { instanceId: '', workflowId: '', nodeId: '', runIndex: 0, itemIndex: 0 };
 
 /** What a test does with executions that wait for payments. */
 export class WaitingRoom {
@@ -89,10 +93,18 @@ export class WaitingRoom {
 	}
 
 	/** The orders an execution has made, in their order. */
-	ordersOf(executionId: string): OrderView[] {
+	async ordersOf(executionId: string): Promise<OrderView[]> {
+		const { drawn } = await this.shop.n8n.client.getExecution(executionId);
+		const [run] =
+			/^n8n-[^-]*-/.exec(
+				deriveId('order', {
+					...ANYONE,
+					execution: drawn === undefined ? { number: executionId } : { drawn },
+				}),
+			) ?? [];
 		return this.shop.sandbox.orders
 			.all()
-			.filter(({ merchantOrderId }) => merchantOrderId.startsWith(`n8n-${executionId}-`));
+			.filter(({ merchantOrderId }) => merchantOrderId.startsWith(String(run)));
 	}
 
 	/** Until every callback that is on its way has been answered. */

@@ -60,6 +60,8 @@ export interface Execution {
 	status: string;
 	/** How it was started: `manual`, `webhook`, `trigger`, … */
 	mode: string;
+	/** What newer n8n draws for an execution, and hands on to its retries. */
+	drawn?: string;
 	/** What made it fail. */
 	error?: { message: string; description?: string; name?: string };
 	lastNodeExecuted?: string;
@@ -290,7 +292,12 @@ export class N8nClient {
 			`/rest/executions/${id}`,
 		);
 		// An execution that has just been made has no data yet.
-		const { resultData = {}, executionData } = (parse(data) ?? {}) as {
+		const {
+			resultData = {},
+			executionData,
+			resumeToken,
+		} = (parse(data) ?? {}) as {
+			resumeToken?: string;
 			resultData?: ResultData;
 			executionData?: { nodeExecutionStack?: unknown[] };
 		};
@@ -299,6 +306,7 @@ export class N8nClient {
 		const isStored = resultData.lastNodeExecuted !== undefined && toBeRun.length === 0;
 		return {
 			...summary,
+			drawn: resumeToken,
 			error: resultData.error,
 			lastNodeExecuted: resultData.lastNodeExecuted,
 			isAtRest: !UNFINISHED.has(summary.status) && (summary.status !== 'success' || isStored),

@@ -90,18 +90,19 @@ function base36Hash(text: string, characters: number): string {
 	return BigInt(`0x${hash}`).toString(36).padStart(50, '0').slice(-characters);
 }
 
+/** The execution in which an item was first worked on: the same when n8n tries it again, in whatever way and however often. */
+export type FirstExecution =
+	/** What newer n8n draws for an execution and hands on to its retries. It stays a secret: ids hold hashes of it. */
+	| { readonly drawn: string }
+	/** Its number, where n8n draws nothing. Numbers come again once n8n's database has been restored from a backup. */
+	| { readonly number: string };
+
 /** What makes one item of one node run different from every other in the world. */
 export type ItemIdentity = {
 	/** The n8n installation. */
 	instanceId: string;
 	workflowId: string;
-	/** Stays the same when n8n's "Retry On Fail" runs the node again, and when "Retry execution" starts another execution. */
-	executionId: string;
-	/**
-	 * What newer n8n draws for an execution and keeps through all that the line above says. Numbers of executions come again
-	 * once n8n's database has been restored from a backup; this does not. Empty where n8n has none.
-	 */
-	executionToken: string;
+	execution: FirstExecution;
 	nodeId: string;
 	/** Counts a node's runs within one execution, as in a loop; of a tool, what tells its call from all others. */
 	runIndex: number | string;
@@ -109,32 +110,29 @@ export type ItemIdentity = {
 };
 
 const HASH_CHARACTERS = 14;
+const EXECUTION_HASH_CHARACTERS = 6;
 
 /**
  * The id an order or refund gets when the user gives none.
  *
  * Derived, not drawn: the same item of the same run gives the same id when n8n retries the node, so that the create is
- * recognised instead of done twice. It reads `n8n-<execution>-<item, from 1>-<hash>`, to be found again in a dashboard;
- * the hash over the whole identity (70 bits) is what makes it unique. At most {@link LONGEST_ID} characters.
+ * recognised instead of done twice. It reads `n8n-<execution>-<item, from 1>-<hash>`, so that what one execution made stands
+ * together in a dashboard; the hash over the whole identity (70 bits) is what makes it unique. The execution is its number, or
+ * six characters where n8n draws something better: a number changes when an execution is tried again. At most
+ * {@link LONGEST_ID} characters.
  *
  * @param purpose keeps the ids of different kinds of things apart, such as `order` and `refund`
  */
 export function deriveId(purpose: string, identity: ItemIdentity): string {
-	const { instanceId, workflowId, executionId, executionToken, nodeId, runIndex, itemIndex } =
-		identity;
-	const unique = base36Hash(
-		JSON.stringify([
-			purpose,
-			instanceId,
-			workflowId,
-			executionId,
-			executionToken,
-			nodeId,
-			runIndex,
-			itemIndex,
-		]),
-		HASH_CHARACTERS,
-	);
-	const readable = `n8n-${executionId.replace(/[^0-9A-Za-z]/g, '')}-${itemIndex + 1}`;
+	const { instanceId, workflowId, execution, nodeId, runIndex, itemIndex } = identity;
+	const whole = [purpose, instanceId, workflowId, execution, nodeId, runIndex, itemIndex];
+	const unique = base36Hash(JSON.stringify(whole), HASH_CHARACTERS);
+	const readable = `n8n-${readableExecution(execution)}-${itemIndex + 1}`;
 	return `${readable.slice(0, LONGEST_ID - HASH_CHARACTERS - 1)}-${unique}`;
+}
+
+function readableExecution(execution: FirstExecution): string {
+	return 'drawn' in execution
+		? base36Hash(`execution ${execution.drawn}`, EXECUTION_HASH_CHARACTERS)
+		: execution.number.replace(/[^0-9A-Za-z]/g, '');
 }

@@ -1,11 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import type { FirstExecution } from '../model/identifiers';
 import { parseUrl } from '../model/publicUrl';
 import { baseResumeUrl } from './workflowData';
 
 /** What n8n's contexts hold of the execution, beside what their type offers. */
 type Insides = {
-	additionalData?: { hooks?: { retryOf?: unknown }; currentNodeExecutionIndex?: number };
+	additionalData?: { currentNodeExecutionIndex?: number };
 	runExecutionData?: { resultData?: { runData?: Record<string, StoredRun[]> } };
 };
 
@@ -17,32 +18,31 @@ type StoredRun = {
 
 /** Which execution a node first ran in. */
 export type RetryIdentity = {
-	readonly id: string;
-	/** `false` where this is another try of an execution of which nothing is known; then `id` is that of this try. */
+	readonly execution: FirstExecution;
+	/** `false` where this is another try of an execution of which nothing is known; then `execution` is this try. */
 	readonly isKnown: boolean;
 };
 
 /**
  * The execution in which this node first ran.
  *
- * n8n's button "Retry execution" starts another execution with another id, which must find what the first one created.
- * n8n keeps a node's context with an execution and hands it on to its retry, and to the retry of that. An execution that
- * n8n did not live to store, because it was killed, has handed on nothing; then the id that newer n8n notes with a retry helps,
- * which its contexts hold without offering it. Before, it cannot be known.
+ * n8n's button "Retry execution" starts another execution with another number, which must find what the first one created, also
+ * where one or several tries were killed. Newer n8n hands on what it has drawn for the first. Older n8n hands on the node's
+ * context, and only of an execution that it lived to store; of another nothing can be known.
  *
- * Seen in n8n-core 1.120 to 2.41: the node's context, and `currentNodeExecutionIndex` and `runExecutionData` in the context;
- * `additionalData.hooks.retryOf` from 2.15 on (2.14 has none). Without the node's context a retry would create orders and
- * refunds a second time; without the rest a retry after n8n was killed would stop and say so. With a server it is held on
- * 2.41.1 and 1.123.81 by test/e2e/retry.test.mts.
+ * Seen in n8n-core 1.120 to 2.41: the node's context, and `currentNodeExecutionIndex` and `runExecutionData` in the context; what
+ * is drawn as {@link executionToken} says. Without it a retry would create orders and refunds a second time, or, after n8n was
+ * killed, would stop and say so. With a server it is held on 2.41.1 and 1.123.81 by test/e2e/retry.test.mts.
  */
 export function retryIdentity(context: IExecuteFunctions): RetryIdentity {
+	const drawn = executionToken(context);
+	if (drawn !== '') return { execution: { drawn }, isKnown: true };
 	const memory = context.getContext('node');
-	const id = memory.firstExecutionId ?? retriedExecutionId(context);
-	if (id === undefined && context.getMode() === 'retry' && !isFirstRun(context)) {
-		return { id: context.getExecutionId(), isKnown: false };
-	}
-	memory.firstExecutionId = id ?? context.getExecutionId();
-	return { id: String(memory.firstExecutionId), isKnown: true };
+	const first = memory.firstExecutionId ?? context.getExecutionId();
+	const isKnown =
+		memory.firstExecutionId !== undefined || context.getMode() !== 'retry' || isFirstRun(context);
+	if (isKnown) memory.firstExecutionId = first;
+	return { execution: { number: String(first) }, isKnown };
 }
 
 /**
@@ -75,9 +75,4 @@ function isMadeUp({ executionStatus, data }: StoredRun): boolean {
 export function executionToken(context: IExecuteFunctions): string {
 	const url = parseUrl(baseResumeUrl(context) ?? '');
 	return url?.searchParams.get('signature') ?? '';
-}
-
-function retriedExecutionId(context: IExecuteFunctions): string | undefined {
-	const retryOf = (context as unknown as Insides).additionalData?.hooks?.retryOf;
-	return typeof retryOf === 'string' && retryOf !== '' ? retryOf : undefined;
 }

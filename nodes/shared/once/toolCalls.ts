@@ -24,7 +24,7 @@ export type ToolCall = {
  * that says the same as a call that failed is another try of that.
  *
  * @param execution what n8n keeps of the execution in this process
- * @param says the tool, its arguments, and the ID of the call where n8n has one
+ * @param says the tool and its arguments
  */
 export function beginToolCall(execution: object, says: string): ToolCall {
 	const known = executions.get(execution) ?? { drawn: randomUUID(), calls: new Map() };

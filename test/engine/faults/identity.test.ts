@@ -71,6 +71,25 @@ describe('The button "Retry execution"', () => {
 		expect(sandbox.orders.all()).toHaveLength(10);
 	});
 
+	it('does so too after the retry was killed as well', async () => {
+		await failAtSixth({ executionId: '7001' });
+		const retry = async (executionId: string, retryOf: string) =>
+			await engine.runNode({
+				parameters: tenOrders,
+				items: ten,
+				credentials: credentials(),
+				executionId,
+				mode: 'retry',
+				retryOf,
+				token: 'token-of-7001',
+			});
+		sandbox.faults.script('/order/add', [null, null, null, null, null, null, refused]);
+		expect((await retry('7002', '7001')).error?.message).toContain('wallet is being serviced');
+		const { json } = await retry('7003', '7002');
+		expect(json).toHaveLength(10);
+		expect(sandbox.orders.all()).toHaveLength(10);
+	});
+
 	describe('in n8n 1, which does not say which execution it tries again', () => {
 		const workflow: WorkflowJson = {
 			nodes: [
@@ -99,6 +118,7 @@ describe('The button "Retry execution"', () => {
 			const { error } = await engine.runWorkflow(workflow, {
 				credentials: credentials(),
 				mode: 'retry',
+				token: '',
 			});
 			expect(error?.message).toContain('does not say which one that was');
 			expect(error).toMatchObject({
@@ -112,6 +132,7 @@ describe('The button "Retry execution"', () => {
 				parameters: createOrder(),
 				credentials: credentials(),
 				mode: 'retry',
+				token: '',
 			});
 			expect(error).toBeUndefined();
 			expect(sandbox.orders.all()).toHaveLength(1);
@@ -123,7 +144,7 @@ describe('The button "Retry execution"', () => {
 			const nodes = [start, { ...pay, parameters: own }];
 			const { error } = await engine.runWorkflow(
 				{ ...workflow, nodes },
-				{ credentials: credentials(), mode: 'retry' },
+				{ credentials: credentials(), mode: 'retry', token: '' },
 			);
 			expect(error).toBeUndefined();
 			expect(idsAtSandbox()).toEqual(['shop-7']);
@@ -216,12 +237,13 @@ describe('In one workflow', () => {
 		expect(new Set(idsAtSandbox()).size).toBe(4);
 	});
 
-	it('the IDs can be found in a dashboard: by the execution and the number of the item', async () => {
+	it('the IDs stand together in a dashboard, by the execution and the number of the item', async () => {
 		await engine.runNode({
 			parameters: tenOrders,
 			items: ten,
 			credentials: credentials(),
 			executionId: '48213',
+			token: '',
 		});
 		expect(idsAtSandbox()).toEqual(
 			ten.map(

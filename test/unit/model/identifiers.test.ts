@@ -10,12 +10,13 @@ import { InvalidInput } from '../../../nodes/shared/model/invalidInput';
 const IDENTITY = {
 	instanceId: 'a3f1',
 	workflowId: 'kPq2',
-	executionId: '1042',
-	executionToken: 'b7c1',
+	execution: { number: '1042' },
 	nodeId: 'e1a7d7c6-0f59-4d6f-8a0f-1f0f3c6b7d05',
 	runIndex: 0,
 	itemIndex: 0,
 };
+
+const DRAWN = { ...IDENTITY, execution: { drawn: 'b7c1' } };
 
 describe('an id made for an item', () => {
 	it('is the same whenever the same item is tried again', () => {
@@ -23,19 +24,29 @@ describe('an id made for an item', () => {
 	});
 
 	it('keeps its form, because orders of running workflows are known by it', () => {
-		expect(deriveId('order', IDENTITY)).toBe('n8n-1042-1-th4euaab0gg6dp');
+		expect(deriveId('order', DRAWN)).toBe('n8n-g7lcoh-1-2t3wocl2nxjjbv');
+		expect(deriveId('order', IDENTITY)).toBe('n8n-1042-1-me6xl85soyz5ba');
 	});
 
-	it('shows execution and item, counted from 1, to whoever looks in the dashboard', () => {
+	it('shows what an execution made, and the item, counted from 1, to whoever looks in the dashboard', () => {
 		expect(deriveId('order', { ...IDENTITY, itemIndex: 6 })).toMatch(/^n8n-1042-7-/);
+		const [first, second] = [0, 1].map((itemIndex) => deriveId('order', { ...DRAWN, itemIndex }));
+		expect(first).toMatch(/^n8n-[0-9a-z]{6}-1-[0-9a-z]{14}$/);
+		expect(second.slice(0, 10)).toBe(first.slice(0, 10));
+		expect(second).toMatch(/^n8n-[0-9a-z]{6}-2-/);
+	});
+
+	it('shows nothing of what n8n has drawn', () => {
+		expect(deriveId('order', DRAWN)).not.toContain('b7c1');
 	});
 
 	it.each([
 		['purpose', deriveId('refund', IDENTITY)],
 		['installation', deriveId('order', { ...IDENTITY, instanceId: 'b3f1' })],
 		['workflow', deriveId('order', { ...IDENTITY, workflowId: 'kPq3' })],
-		['execution', deriveId('order', { ...IDENTITY, executionId: '1043' })],
-		['data of an execution', deriveId('order', { ...IDENTITY, executionToken: 'b7c2' })],
+		['number of the execution', deriveId('order', { ...IDENTITY, execution: { number: '1043' } })],
+		['what is drawn for it', deriveId('order', DRAWN)],
+		['kind of the two', deriveId('order', { ...IDENTITY, execution: { drawn: '1042' } })],
 		['node', deriveId('order', { ...IDENTITY, nodeId: 'other' })],
 		['run in a loop', deriveId('order', { ...IDENTITY, runIndex: 1 })],
 		['item', deriveId('order', { ...IDENTITY, itemIndex: 1 })],
@@ -54,7 +65,8 @@ describe('an id made for an item', () => {
 		for (let executionId = 1; executionId <= 10; executionId += 1) {
 			for (let runIndex = 0; runIndex < 10; runIndex += 1) {
 				for (let itemIndex = 0; itemIndex < 200; itemIndex += 1) {
-					const identity = { ...IDENTITY, executionId: String(executionId), runIndex, itemIndex };
+					const execution = { number: String(executionId) };
+					const identity = { ...IDENTITY, execution, runIndex, itemIndex };
 					ids.add(deriveId('order', identity).slice(-14));
 				}
 			}
@@ -69,18 +81,16 @@ describe('an id made for an item', () => {
 		['550e8400-e29b-41d4-a716-446655440000', 3],
 		['a/b c"ü', 0],
 		['', 0],
-	])('is an id PonponPay takes, for execution %p and item %i', (executionId, itemIndex) => {
-		const id = deriveId('order', { ...IDENTITY, executionId, itemIndex });
+	])('is an id PonponPay takes, for execution %p and item %i', (number, itemIndex) => {
+		const id = deriveId('order', { ...IDENTITY, execution: { number }, itemIndex });
 		expect(id).toMatch(/^n8n-[0-9A-Za-z-]+$/);
 		expect(id.length).toBeLessThanOrEqual(LONGEST_ID);
 		expect(requireNewId('Merchant Order ID', id)).toBe(id);
 	});
 
 	it('stays unique where a long execution id leaves no room for the item', () => {
-		const executionId = '123456789012345678901234567890';
-		const ids = [0, 1].map((itemIndex) =>
-			deriveId('order', { ...IDENTITY, executionId, itemIndex }),
-		);
+		const execution = { number: '123456789012345678901234567890' };
+		const ids = [0, 1].map((itemIndex) => deriveId('order', { ...IDENTITY, execution, itemIndex }));
 		expect(ids[0]).not.toBe(ids[1]);
 	});
 });
