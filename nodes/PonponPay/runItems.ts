@@ -15,6 +15,7 @@ import { errorJson } from '../shared/n8n/errorItem';
 import type { Operation, PreparedOperation } from './actions/operation';
 import type { ItemScope } from './capabilities';
 import { readRequestPolicy } from './requestPolicy';
+import { RunHints } from './runHints';
 import { RunIdentity } from './runIdentity';
 
 /**
@@ -34,13 +35,14 @@ export async function runItems(
 	const { steps, needsClient } = await prepareItems(context, operationOf);
 	const client = needsClient ? await connect(context) : undefined;
 	const identity = new RunIdentity(context);
+	const hints = new RunHints(context);
 	const width = () => client?.width ?? DEFAULT_CONCURRENCY;
 	const results = await mapConcurrently(steps.length, width, async (itemIndex) => {
 		const step = steps[itemIndex];
 		return typeof step === 'function'
-			? await runItem({ context, itemIndex, identity }, step, client)
+			? await runItem({ context, itemIndex, identity, hints }, step, client)
 			: [step];
-	});
+	}).finally(() => hints.end());
 	return results.flat();
 }
 
@@ -77,10 +79,15 @@ export async function connect(context: IExecuteFunctions): Promise<PonponPayClie
 	}
 }
 
-type ItemOfRun = { context: IExecuteFunctions; itemIndex: number; identity: RunIdentity };
+type ItemOfRun = {
+	context: IExecuteFunctions;
+	itemIndex: number;
+	identity: RunIdentity;
+	hints: RunHints;
+};
 
 async function runItem(
-	{ context, itemIndex, identity }: ItemOfRun,
+	{ context, itemIndex, identity, hints }: ItemOfRun,
 	step: PreparedOperation,
 	client: PonponPayClient | undefined,
 ): Promise<INodeExecutionData[]> {
@@ -97,9 +104,7 @@ async function runItem(
 			timezone: context.getTimezone(),
 			derivedId,
 			use: (capability) => capability(scope),
-			hint: (message) => {
-				context.addExecutionHints({ message, location: 'outputPane' });
-			},
+			hint: (message) => hints.tell(message),
 		});
 		const objects = Array.isArray(result) ? result : [result];
 		const binary = Object.keys(files).length > 0 ? { binary: files } : {};

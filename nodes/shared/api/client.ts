@@ -56,6 +56,8 @@ export type OnceRequest<N extends ThingEndpoint = ThingEndpoint> = {
 	judge(found: ThingOf<N>): OnceVerdict;
 	/** Which refusals may come from an earlier try having been successful, so that a look tells more. */
 	mayBeDone(refusal: ApiFailure): boolean;
+	/** Called where the result had been there before this request was sent for the first time. */
+	noteEarlier?(): void;
 };
 
 /** What is sent, and what its answer must prove to be. */
@@ -67,10 +69,6 @@ const REPEATABLE_READ: ReadonlySet<FailureKind> = new Set([
 	'interrupted',
 	'unreadable',
 ]);
-
-/** PonponPay has just been there, so that a connection it refuses is no sign of a wrong address. */
-const isWorthAnotherLook = ({ kind }: ApiFailure) =>
-	kind === 'unreachable' || REPEATABLE_READ.has(kind);
 
 /**
  * The one way to PonponPay: endpoint, envelope, retry, and what must happen once.
@@ -194,8 +192,12 @@ export class PonponPayClient {
 				}
 				// Without a look nobody knows whether money moves: it gets its time even where all of it is used up.
 				const leftMs = Math.max(this.policy.timeoutMs, end - this.environment.now());
-				const seen = await this.attempt(look, leftMs, isWorthAnotherLook);
-				if (!seen.failure) return this.conclude(request, failure, seen.data);
+				const seen = await this.attempt(look, leftMs);
+				if (!seen.failure) {
+					const concluded = this.conclude(request, failure, seen.data);
+					if (!concluded.failure && !wasUnclear) request.noteEarlier?.();
+					return concluded;
+				}
 				isBlind = !isNotFound(seen.failure);
 				return sent;
 			},
@@ -245,15 +247,22 @@ export class PonponPayClient {
 
 	private hasSucceeded = false;
 
+	/** Whether anybody has ever been there, so that a connection that is refused is no sign of a wrong address. */
+	private wasReached = false;
+
+	private isReadWorthRepeating({ kind }: ApiFailure): boolean {
+		return REPEATABLE_READ.has(kind) || (kind === 'unreachable' && this.wasReached);
+	}
+
 	private async attempt<A>(
 		call: Call<A>,
 		totalMs = this.policy.totalMs,
-		isWorthRepeating = ({ kind }: ApiFailure) =>
-			kind === 'rateLimited' || (isRepeatable(call.endpoint) && REPEATABLE_READ.has(kind)),
 	): Promise<Outcome<A>> {
 		return await retry(
 			async (timeoutMs) => await this.sendOnce(call, timeoutMs),
-			isWorthRepeating,
+			(failure) =>
+				failure.kind === 'rateLimited' ||
+				(isRepeatable(call.endpoint) && this.isReadWorthRepeating(failure)),
 			{ ...this.policy, totalMs },
 			this.environment,
 		);
@@ -282,6 +291,7 @@ export class PonponPayClient {
 			timeoutMs,
 		});
 		if ('reply' in result) this.compareClocks(result.reply.headers.date);
+		this.wasReached ||= 'reply' in result || result.fault.kind === 'interrupted';
 		const outcome =
 			'fault' in result
 				? { failure: new ApiFailure({ endpoint, ...result.fault }) }

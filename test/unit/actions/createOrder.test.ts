@@ -108,10 +108,24 @@ describe.each([
 		]);
 	});
 
-	it('gives that order without a word where it can still be paid', async () => {
+	it('gives that order, and says that it was there, where it can still be paid', async () => {
 		const { output, hints } = await run(operation, withId('shop-1'), TAKEN, orderOf('shop-1', 1));
 		expect(output).toMatchObject({ merchantOrderId: 'shop-1', status: 'pending' });
-		expect(hints).toEqual([]);
+		expect(hints).toEqual(['Order shop-1 was there already: no new one was created.']);
+	});
+
+	it('is told also where PonponPay answers the create with that order, by its age', async () => {
+		const aged = (seconds: number) => {
+			const created_at = Math.floor(Date.now() / 1000) - seconds;
+			const order = { ...ORDER, trade_id: 'P1', mch_order_id: 'shop-1', status: 1, created_at };
+			return success(order);
+		};
+		const hintsAt = async (seconds: number) =>
+			(await run(operation, withId('shop-1'), aged(seconds))).hints;
+		expect(await hintsAt(86_400)).toEqual([
+			'Order shop-1 was there already: no new one was created.',
+		]);
+		expect(await hintsAt(1)).toEqual([]);
 	});
 
 	it('is followed by the next one where that is wanted, which a retry finds again', async () => {

@@ -20,6 +20,7 @@ import {
 	scripted,
 	success,
 	provenBy,
+	type Step,
 } from './support';
 
 const PREFIX = '/api/v1/pay/sdk';
@@ -313,6 +314,20 @@ describe('what must happen once', () => {
 		const { sent, transport } = scripted(down(), down(), busy('1'), success(FOUND));
 		expect(await clientOf(transport).once(create())).toMatchObject({ wire: FOUND });
 		expect(paths(sent)).toEqual([ADD, DETAIL, DETAIL, DETAIL]);
+	});
+
+	it('says that it was there before where it is found after a refusal, and not where this try may have made it', async () => {
+		const taken = refusal(10001, 'mch_order_id already exists');
+		const isEarlier = async (...script: Step[]) => {
+			let earlier = false;
+			const request = { ...create(), noteEarlier: () => (earlier = true) };
+			await clientOf(scripted(...script).transport).once(request);
+			return earlier;
+		};
+		expect(await isEarlier(taken, success(FOUND))).toBe(true);
+		expect(await isEarlier(down(), success(FOUND))).toBe(false);
+		expect(await isEarlier(down(), NOT_THERE, taken, success(FOUND))).toBe(false);
+		expect(await isEarlier(success(FOUND))).toBe(false);
 	});
 
 	it('is given up with its id named when every try stays unclear', async () => {

@@ -46,19 +46,39 @@ export async function sendNewOrder(
 	requirePayable(orderAmount.label, amount, network, currency);
 	for (let number = 1; ; number += 1) {
 		const id = number === 1 ? first : successorId(first, number);
-		const answer = await createOrFind(context, endpoint, { ...order, mch_order_id: id });
+		let wasThere = false;
+		const askedAt = Date.now();
+		const answer = await createOrFind(context, endpoint, { ...order, mch_order_id: id }, () => {
+			wasThere = true;
+		});
 		const end = endWithoutPayment(answer.wire.status);
 		const word = wireWord(answer.wire.status);
 		if (word !== null && answer.value.status === 'unknown') context.hint(unknownState(id, word));
-		if (answer.value.isPaid)
-			context.hint(`Order ${id} was there already and is paid: no new one was created.`);
 		if (end === undefined) {
 			if (number > 1)
 				context.hint(`Order ${first} can no longer be paid: order ${id} replaces it.`);
+			const { isPaid } = answer.value;
+			if (isPaid || wasThere || isOlder(answer.value, askedAt + theirClock(context))) {
+				const state = isPaid ? ' and is paid' : '';
+				context.hint(`Order ${id} was there already${state}: no new one was created.`);
+			}
 			return answer;
 		}
 		if (wanted === 'fail' || number > MOST_SUCCESSORS) throw usedUp(id, end);
 	}
+}
+
+/** Clocks differ a little; what is older than this was not made just now. */
+const CLOCK_TOLERANCE_MS = 60_000;
+
+/** By how many milliseconds PonponPay's clock is ahead. */
+function theirClock({ client: { secondsAhead = 0 } }: OperationContext): number {
+	return secondsAhead * 1000;
+}
+
+/** Whether an answer to a create tells an order that was there before: PonponPay may answer an ID that is taken with its order. */
+function isOlder({ createdAt }: Order, askedAt: number): boolean {
+	return createdAt !== null && Date.parse(createdAt) < askedAt - CLOCK_TOLERANCE_MS;
 }
 
 function unknownState(id: string, word: string): string {
@@ -81,8 +101,10 @@ async function createOrFind(
 	{ client }: OperationContext,
 	endpoint: CreateEndpoint,
 	order: NewOrder,
+	noteEarlier: () => void,
 ): Promise<Answer<Order>> {
-	return await client.once(createOnce(endpoint, order)).catch(async (error: unknown) => {
+	const request = { ...createOnce(endpoint, order), noteEarlier };
+	return await client.once(request).catch(async (error: unknown) => {
 		if (!(error instanceof ApiFailure) || !isAboutMethod(error)) throw error;
 		throw error.with({ advice: await methodAdvice(client, order) });
 	});
