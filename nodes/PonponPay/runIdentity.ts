@@ -67,7 +67,10 @@ export class RunIdentity {
  * model that calls again after a failure gives another.
  */
 function whatIsSaid(context: IExecuteFunctions): string {
-	const items = context.getInputData().map(({ json: { toolCallId: _, ...said } }) => said);
+	const items = context
+		.getInputData()
+		.map(({ json }) => Object.entries(json).filter(([name]) => name !== 'toolCallId'))
+		.map((said) => Object.fromEntries(said));
 	return JSON.stringify([context.getNode().id, items], (_key, value: unknown) =>
 		isWireObject(value)
 			? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

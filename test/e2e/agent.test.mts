@@ -141,7 +141,8 @@ describe('The example "ai-agent-orders", with a model that does as it is told', 
 			return told.length < 2 ? [call] : told.join(' then ');
 		};
 		await say('34 USDT on Tron');
-		expect(lastWords()).toContain('did not confirm the request');
+		const [lost] = answers(model.requests.at(-1) ?? { messages: [], tools: [] });
+		expect(lost).toContain('did not confirm the request');
 		const orders = shop.sandbox.orders.all();
 		expect(orders).toHaveLength(before + 1);
 		expect(lastWords()).toContain(orders.find(({ amount }) => amount === '34')?.tradeId);

@@ -55,7 +55,7 @@ function comparable(value: unknown, { url }: Sandbox): unknown {
 	const text = JSON.stringify(value ?? null)
 		.replaceAll(url, 'http://sandbox')
 		.replace(/http:\/\/(127\.0\.0\.1|localhost):\d+/g, 'http://n8n')
-		.replace(/n8n-7-1-[a-z0-9]+|sample_[A-Z0-9]+/g, 'derived')
+		.replace(/n8n-[a-z0-9]+-1-[a-z0-9]{14}|sample_[A-Z0-9]+/g, 'derived')
 		.replace(/"receivedAt":"[^"]*"/g, '"receivedAt":"now"')
 		.replace(/"hoursLeft":[\d.]+/g, '"hoursLeft":0')
 		.replace(/"expiresInSeconds":\d+/g, '"expiresInSeconds":0')
