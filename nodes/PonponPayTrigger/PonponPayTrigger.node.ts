@@ -1,6 +1,8 @@
 import {
 	NodeConnectionTypes,
+	type IExecuteFunctions,
 	type IHookFunctions,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -10,6 +12,7 @@ import {
 import { ponponPayApiTest } from '../shared/api/credentialTest';
 import { EVENTS_SUBTITLE } from '../shared/trigger/eventFields';
 
+import { passOnce } from './passOnce';
 import { receive } from './receive';
 import { RESPONSE } from './response';
 import { hookExists, registerHook, removeHook } from './registration';
@@ -59,6 +62,11 @@ export class PonponPayTrigger implements INodeType {
 			},
 		},
 	};
+
+	/** What webhook() has let in comes through here, in the execution that it has started. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await passOnce(this)];
+	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receive(this);

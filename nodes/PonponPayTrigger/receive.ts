@@ -7,7 +7,7 @@ import type { PonponPayCredential } from '../shared/api/credential';
 import { publicKeysOf } from '../shared/api/publicKeys';
 import { settleContradiction } from '../shared/api/settleContradiction';
 import { isOrderEvent } from '../shared/model/event';
-import { identify, type EventIdentity } from '../shared/model/eventIdentity';
+import { identify, paidKeys, type EventIdentity } from '../shared/model/eventIdentity';
 import { InvalidInput } from '../shared/model/invalidInput';
 import { ACCEPTED, answerAtOnce } from '../shared/n8n/answerAtOnce';
 import { onAnswer } from '../shared/n8n/httpResponse';
@@ -20,6 +20,7 @@ import { isSuccess, refuse, type Refusal } from '../shared/signature/refusal';
 import { trustOf } from '../shared/signature/trust';
 import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
+import { withAdmission } from './admission';
 import { confirmEvent } from './confirmEvent';
 import { recallSecret } from './hookMemory';
 import { nameFully } from './nameFully';
@@ -74,7 +75,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const isTestMoney = refuseTestMoney(checked);
 	if (isTestMoney !== undefined) return await refuseDelivery(context, isTestMoney);
 	note(memory, checked);
-	return await pass(context, setUp, checked);
+	return await pass(context, setUp, checked, opened.nonceKey);
 }
 
 /** An exception would make n8n store a failed execution for every request, also for forged ones. */
@@ -122,6 +123,7 @@ async function pass(
 	context: IWebhookFunctions,
 	{ settings, memory }: SetUp,
 	checked: Checked,
+	nonceKey: string | undefined,
 ): Promise<IWebhookResponseData> {
 	const { event, identity, raw } = checked;
 	const seen = await enter(context, memory, identity, LEASE_MS[settings.respond]);
@@ -138,8 +140,17 @@ async function pass(
 		isStale,
 		raw: settings.includeRaw ? raw : undefined,
 	});
+	const admission = {
+		seenAs: identity.seenAs,
+		rememberAs: identity.rememberAs,
+		overtakenBy: overtakers(checked),
+		nonceKey,
+		duplicates: settings.duplicates,
+		late: settings.late,
+		respond: settings.respond,
+	};
 	answerAtOnce(context);
-	return { workflowData: [[item]] };
+	return { workflowData: [[withAdmission(item, admission)]] };
 }
 
 /**
@@ -176,11 +187,20 @@ function note({ orders }: ReceiverMemory, { event: { order }, environment }: Mes
 	if (order.isPaid) orders.notePaid(order, environment);
 }
 
-function isOvertaken({ orders }: ReceiverMemory, { event, environment }: Message): boolean {
-	const { type, order } = event;
-	// Events of new kinds are left out: what they say may well come after a payment.
-	const isAboutUnpaid = isOrderEvent(type) && type !== 'order.paid';
-	return isAboutUnpaid && order !== null && orders.isPaid(order, environment);
+function isOvertaken({ orders }: ReceiverMemory, message: Message): boolean {
+	const { order } = message.event;
+	return isAboutUnpaid(message) && order !== null && orders.isPaid(order, message.environment);
+}
+
+/** By what a payment is remembered that makes this event a late one. */
+function overtakers(message: Message): string[] {
+	const { order } = message.event;
+	return isAboutUnpaid(message) && order !== null ? paidKeys(order, message.environment) : [];
+}
+
+/** Events of new kinds are left out: what they say may well come after a payment. */
+function isAboutUnpaid({ event: { type } }: Message): boolean {
+	return isOrderEvent(type) && type !== 'order.paid';
 }
 
 function accepted(): IWebhookResponseData {

@@ -54,7 +54,7 @@ export const triggerFields = {
 				{
 					displayName: 'Duplicates',
 					description:
-						'What to do with an event that has started the workflow already. A restart of n8n forgets them.',
+						'What to do with an event that has started the workflow already, in whatever process of n8n',
 				},
 				[
 					{

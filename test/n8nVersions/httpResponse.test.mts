@@ -7,15 +7,7 @@ import { triggerOf } from './probes.mts';
 
 it.each([
 	['n8n gives when it has started the execution', {}, 200],
-	[
-		'n8n gives when the execution could not be started',
-		{
-			onExecution: () => {
-				throw new Error('No database');
-			},
-		},
-		500,
-	],
+	['n8n gives when the execution could not be started', { cannotStart: true }, 500],
 ])('The status of the answer is heard that %s', async (_, setup, status) => {
 	const heard: number[] = [];
 	const engine = triggerOf(async (context) => {

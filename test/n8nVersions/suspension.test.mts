@@ -3,12 +3,8 @@ import { Workflow } from 'n8n-workflow';
 import type { INode, IRunExecutionData, IWebhookData } from 'n8n-workflow';
 import { parse } from 'flatted';
 
-import {
-	findSuspension,
-	ignoreAlwaysOutputData,
-	recallSuspension,
-	suspend,
-} from '../../nodes/shared/n8n/suspension';
+import { ignoreAlwaysOutputData } from '../../nodes/shared/n8n/nodeSettings';
+import { findSuspension, recallSuspension, suspend } from '../../nodes/shared/n8n/suspension';
 import { additionalDataFor } from '../engine/harness/additionalData.mts';
 import { CredentialsHelper } from '../engine/harness/credentials.mts';
 import { NodeTypes } from '../engine/harness/nodeTypes.mts';

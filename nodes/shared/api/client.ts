@@ -254,10 +254,7 @@ export class PonponPayClient {
 		return REPEATABLE_READ.has(kind) || (kind === 'unreachable' && this.wasReached);
 	}
 
-	private async attempt<A>(
-		call: Call<A>,
-		totalMs = this.policy.totalMs,
-	): Promise<Outcome<A>> {
+	private async attempt<A>(call: Call<A>, totalMs = this.policy.totalMs): Promise<Outcome<A>> {
 		return await retry(
 			async (timeoutMs) => await this.sendOnce(call, timeoutMs),
 			(failure) =>

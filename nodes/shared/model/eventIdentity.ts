@@ -48,6 +48,14 @@ export function orderKeys(
 	);
 }
 
+/** By which keys the payment of an order is remembered. */
+export function paidKeys(
+	order: Pick<Order, 'tradeId' | 'merchantOrderId'>,
+	environment: string,
+): string[] {
+	return orderKeys(order, environment).map((key) => `paid ${key}`);
+}
+
 type Payment = PonponPayEvent & { readonly order: Order };
 
 function isPayment(event: PonponPayEvent): event is Payment {
@@ -61,8 +69,7 @@ function isPayment(event: PonponPayEvent): event is Payment {
  * @returns `undefined` for an order that names no ID
  */
 function paymentKeys({ tradeId, merchantOrderId }: Order, environment: string): Keys | undefined {
-	const keys = orderKeys({ tradeId, merchantOrderId }, environment).map((key) => `paid ${key}`);
-	const [first, own] = keys;
+	const [first, own] = paidKeys({ tradeId, merchantOrderId }, environment);
 	if (first === undefined) return undefined;
 	if (tradeId === null) return { seenAs: [first], rememberAs: [first, `alone ${first}`] };
 	if (own === undefined) return { seenAs: [first], rememberAs: [first] };

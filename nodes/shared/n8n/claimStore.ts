@@ -1,6 +1,13 @@
 import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+/** What is claimed by whom. */
+export type Claims = {
+	claim(key: string, owner: string): Promise<'mine' | 'taken'>;
+	isClaimed(key: string): Promise<boolean>;
+	release(key: string): Promise<void>;
+};
+
 /**
  * Claims that all processes of one n8n share and that outlive a restart: whoever claims a key first has it, until it is
  * released; the owner may claim it again.
@@ -14,7 +21,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
  * server's, the same in 1.123.81 and 2.41.1, on SQLite and PostgreSQL. Were the ID read later or elsewhere, all keys would be
  * one and every later event would look claimed: {@link works} tells. Claims of a node are its own, and go with its workflow.
  */
-export class ClaimStore {
+export class ClaimStore implements Claims {
 	private readonly node;
 
 	/** @param context of an execution; what it calls its node may be exchanged afterwards */

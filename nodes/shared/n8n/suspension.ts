@@ -74,18 +74,6 @@ export function showWhileWaiting(context: IExecuteFunctions, url: string): void 
 }
 
 /**
- * Ends n8n's option "Always Output Data" for this run: it would put an item of nothing on output 0 when the node is
- * suspended, and again when its items leave by the other outputs.
- *
- * Seen in n8n-core 1.120 to 2.41: the engine asks the node of the stack's entry after execute() has run. Were it to ask another
- * object, an item of nothing would leave by the first output.
- */
-export function ignoreAlwaysOutputData(context: IExecuteFunctions): void {
-	const entry = context.getExecuteData();
-	entry.node = { ...entry.node, alwaysOutputData: false };
-}
-
-/**
  * What this node was suspended with, if it runs again after a suspension.
  *
  * Seen in n8n-core 1.120 to 2.41: `getExecuteData()` is the stack's entry, with its metadata. Without it a woken node would

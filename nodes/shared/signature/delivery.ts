@@ -8,6 +8,8 @@ import { verifySignature, type Delivery, type VerifyTools } from './verifySignat
 /** A delivery that PonponPay has signed, and what it says. */
 export type OpenedDelivery = Message & {
 	readonly scheme: Scheme;
+	/** Tells this delivery from all others of its sender; `undefined` under a scheme that has no nonces. */
+	readonly nonceKey: string | undefined;
 	/** Gives its nonce back, should it not be taken after all: it may then come again unchanged. */
 	release(): void;
 };
@@ -38,7 +40,7 @@ export async function openDelivery(
 		release();
 		return message;
 	}
-	return { ...message, scheme, release };
+	return { ...message, scheme, nonceKey, release };
 }
 
 /** Deliveries carry the headers of Ed25519 beside those of other schemes, and none of them may name another environment. */

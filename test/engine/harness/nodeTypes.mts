@@ -17,6 +17,24 @@ export const PASS_THROUGH = 'n8n-nodes-base.noOp';
 /** Stands for the user's click on "Execute workflow". */
 export const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 
+/** Stands for the rest of a workflow behind a trigger: tells the test what comes. */
+export const REST = 'harness.rest';
+
+type Receiver = (items: INodeExecutionData[]) => Promise<void> | void;
+
+const receivers = new Map<string, Receiver>();
+
+/** Lets the {@link REST} node of this ID tell what comes; gives what ends that. */
+export function receiveAs(id: string, receiver: Receiver): () => void {
+	receivers.set(id, receiver);
+	return () => void receivers.delete(id);
+}
+
+async function tellReceiver(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	await receivers.get(this.getNode().id)?.(this.getInputData());
+	return [this.getInputData()];
+}
+
 /** Stands for an AI agent: calls every connected tool with the arguments in its items. */
 export const AGENT = '@n8n/n8n-nodes-langchain.agent';
 
@@ -94,6 +112,7 @@ const builtIn: Record<string, INodeType> = {
 		description: plainDescription('manualTrigger', { group: ['trigger'], inputs: [] }),
 		execute: handOn,
 	},
+	[REST]: { description: plainDescription('rest', {}), execute: tellReceiver },
 	[AGENT]: {
 		description: plainDescription('agent', {
 			inputs: [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool],

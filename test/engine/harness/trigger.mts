@@ -3,6 +3,7 @@ import {
 	type IncomingHttpHeaders,
 	type OutgoingHttpHeaders,
 } from 'node:http';
+import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import { HookContext, WebhookContext } from 'n8n-core';
 import type {
@@ -23,7 +24,9 @@ import { NodeHelpers, Workflow, deepCopy } from 'n8n-workflow';
 import { additionalDataFor } from './additionalData.mts';
 import { CredentialsHelper, credentialReferences, type CredentialData } from './credentials.mts';
 import { withLog, type LogLine } from './host.mts';
-import type { Kit } from './run.mts';
+import { receiveAs, REST } from './nodeTypes.mts';
+import { runWorkflow, type ExecutionIdentity, type Kit, type NodeSettings } from './run.mts';
+import { installSeenStore } from './seenStore.mts';
 import { startWebhookServer, type WebhookRequest } from './webhookServer.mts';
 
 export interface TriggerSetup {
@@ -39,6 +42,12 @@ export interface TriggerSetup {
 	workflowId?: string;
 	/** "Listen for test event" in the editor: the test URL, and mode `manual`. */
 	isTest?: boolean;
+	/** n8n can start no execution, as when its database is away. */
+	cannotStart?: boolean;
+	/** The node's settings beside its parameters. */
+	settings?: NodeSettings;
+	/** How its executions come about, if not as usual. */
+	execution?: ExecutionIdentity;
 	/**
 	 * Stands for running the workflow; throwing makes the execution fail. Awaited only if the trigger does not answer before; what
 	 * it returns is then what the last node puts out, and what it sends itself is what Respond to Webhook says.
@@ -114,6 +123,14 @@ const WEBHOOK_ID = '2f4b3c1e-8a7d-4c7b-9d57-5e0b1f6a9c03';
 
 /** Ties the answer to a delivery to what the server did for it. Only `deliver` sends it; senders in real life do not know it. */
 const DELIVERY_HEADER = 'x-harness-delivery';
+
+/** A workflow that a delivery has started. */
+interface Execution {
+	/** What the trigger passes on, once that is known; `undefined` for nothing. */
+	passed: Promise<INodeExecutionData[] | undefined>;
+	/** How it ends, and what the last node puts out. */
+	ended: Promise<{ error: Error | undefined; output: object | string | undefined }>;
+}
 
 interface Handled {
 	items: INodeExecutionData[] | undefined;
@@ -215,13 +232,58 @@ export async function openTrigger(kit: Kit, setup: TriggerSetup = {}): Promise<T
 			},
 		);
 		trigger.logs.push(...logs);
-		const items = result?.workflowData?.[0];
-		if (items) trigger.executions.push(items);
+		const started = result?.workflowData?.[0];
+		const execution =
+			started && setup.cannotStart !== true
+				? startExecution(node, started, response, logs)
+				: undefined;
+		const items = await execution?.passed;
 		const delivery = request.headers[DELIVERY_HEADER];
-		if (typeof delivery === 'string') handled.set(delivery, { items: items ?? undefined, logs });
+		if (typeof delivery === 'string') handled.set(delivery, { items, logs });
 		// n8n 2.38 to 2.41 saves the static data only when the answer is not its own or there is no execution.
 		if (result && (result.workflowData === undefined || result.noWebhookResponse)) save(workflow);
-		await answer(workflow, node, result, response);
+		await answer(workflow, node, result, response, execution);
+	}
+
+	/** Runs the workflow: the trigger's own `execute()` if it has one, and then what stands for the rest. */
+	function startExecution(
+		node: INode,
+		items: INodeExecutionData[],
+		response: Response,
+		logs: LogLine[],
+	): Execution {
+		let output: object | string | undefined;
+		let pass = (_items: INodeExecutionData[] | undefined) => {};
+		const passed = new Promise<INodeExecutionData[] | undefined>((resolve) => (pass = resolve));
+		const receiver = randomUUID();
+		const forget = receiveAs(receiver, async (received) => {
+			trigger.executions.push(received);
+			pass(received);
+			output = (await setup.onExecution?.([received], response)) ?? undefined;
+		});
+		const rest: INode = {
+			id: receiver,
+			name: 'Rest',
+			type: REST,
+			typeVersion: 1,
+			position: [200, 0],
+			parameters: {},
+		};
+		const ended = runWorkflow(
+			kit,
+			{
+				nodes: [{ ...node, ...setup.settings }, rest],
+				connections: { [node.name]: { main: [[{ node: 'Rest', type: 'main', index: 0 }]] } },
+			},
+			{ credentials, items, mode, workflowId, ...setup.execution },
+		).then((outcome) => {
+			forget();
+			pass(undefined);
+			logs.push(...outcome.logs);
+			trigger.logs.push(...outcome.logs);
+			return { error: outcome.error, output };
+		});
+		return { passed, ended };
 	}
 
 	async function answer(
@@ -229,6 +291,7 @@ export async function openTrigger(kit: Kit, setup: TriggerSetup = {}): Promise<T
 		node: INode,
 		result: IWebhookResponseData | undefined,
 		response: Response,
+		execution: Execution | undefined,
 	): Promise<void> {
 		const field = (text: string | boolean | undefined, otherwise: string) =>
 			String(
@@ -251,17 +314,15 @@ export async function openTrigger(kit: Kit, setup: TriggerSetup = {}): Promise<T
 			return;
 		}
 		const responseMode = field(description!.responseMode, 'onReceived');
-		try {
-			const finished = setup.onExecution?.(result.workflowData, response);
-			const output = responseMode !== 'onReceived' ? await finished : undefined;
-			if (response.writableEnded) return;
-			if (output !== undefined) {
-				response.status(200);
-				send(response, output);
-				return;
-			}
-		} catch {
+		const outcome = responseMode !== 'onReceived' ? await execution?.ended : undefined;
+		if (response.writableEnded) return;
+		if (outcome?.error !== undefined || setup.cannotStart === true) {
 			response.status(500).json({ message: 'Error in workflow' });
+			return;
+		}
+		if (outcome?.output !== undefined) {
+			response.status(200);
+			send(response, outcome.output);
 			return;
 		}
 		response.status(Number(field(description!.responseCode as string | undefined, '200')));
@@ -297,6 +358,7 @@ export async function openTrigger(kit: Kit, setup: TriggerSetup = {}): Promise<T
 		return { result, error, logs };
 	}
 
+	await installSeenStore();
 	const server = await startWebhookServer(receive);
 	const trigger: Trigger = {
 		url: '',

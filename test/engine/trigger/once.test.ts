@@ -146,13 +146,15 @@ describe('An event of PonponPay', () => {
 	it('starts the workflow again an hour after n8n has left a delivery without an answer', async () => {
 		let start = () => {};
 		const started = new Promise<void>((resolve) => (start = resolve));
+		let endTest = () => {};
+		const testEnded = new Promise<void>((resolve) => (endTest = resolve));
 		await open(
 			{ respond: 'lastNode' },
 			{
 				onExecution: async () => {
 					start();
-					// The first never ends, as when the worker or the queue has stalled.
-					if (trigger.executions.length === 1) await new Promise(() => {});
+					// The first has stalled with its worker or the queue.
+					if (trigger.executions.length === 1) await testEnded;
 				},
 			},
 		);
@@ -166,6 +168,7 @@ describe('An event of PonponPay', () => {
 		expect((await trigger.deliver(next)).status).toBe(200);
 		expect(trigger.executions).toHaveLength(2);
 		clock.mockRestore();
+		endTest();
 	});
 
 	it('does not end in an answer that shows what the workflow put out', async () => {

@@ -1,0 +1,101 @@
+import { sleep } from 'n8n-workflow';
+
+import type { EventIdentity } from '../model/eventIdentity';
+import type { Claims } from '../n8n/claimStore';
+import { COPY_WAITS_MS } from './waitForEnd';
+import { Lease } from './lease';
+
+/** How often an event that another process works on is looked at, in milliseconds. */
+const LOOK_EVERY_MS = 500;
+
+/** What becomes of an event: it is begun here, was done before, or another execution works on it for longer than is waited. */
+export type Begun = 'new' | 'known' | 'underWay';
+
+/**
+ * One event, as all processes of n8n know it: whoever claims it first has it.
+ *
+ * An event is recognised by several keys. The last one that it is both recognised and remembered by decides who of two at the
+ * same time is the first; the others tell those who come later.
+ */
+export class EventClaims {
+	private readonly deciding: string;
+	private readonly telling: readonly string[];
+	private readonly remembered: readonly string[];
+
+	/**
+	 * @param owner the execution: the same one, tried again, may have the event again
+	 * @param now Unix milliseconds
+	 * @param nap ends after so many milliseconds
+	 */
+	constructor(
+		private readonly store: Claims,
+		{ seenAs, rememberAs }: Pick<EventIdentity, 'seenAs' | 'rememberAs'>,
+		private readonly owner: string,
+		private readonly now: () => number,
+		private readonly nap: (milliseconds: number) => Promise<void> = sleep,
+	) {
+		this.deciding = seenAs.filter((key) => rememberAs.includes(key)).at(-1) ?? rememberAs[0];
+		this.telling = seenAs.filter((key) => key !== this.deciding);
+		this.remembered = rememberAs.filter((key) => key !== this.deciding);
+	}
+
+	/**
+	 * Claims it for good.
+	 *
+	 * @throws whatever n8n says when its database cannot be asked
+	 */
+	async claim(): Promise<Begun> {
+		if (await this.isTold()) return 'known';
+		if ((await this.store.claim(this.deciding, this.owner)) === 'taken') return 'known';
+		await this.remember();
+		return 'new';
+	}
+
+	/**
+	 * Claims it until it is known how it ends, which must be told to what is returned. Waits a while for another that works on it.
+	 *
+	 * @throws whatever n8n says when its database cannot be asked
+	 */
+	async begin(): Promise<Exclude<Begun, 'new'> | { end(isDone: boolean): Promise<void> }> {
+		for (let waited = 0; ; waited += LOOK_EVERY_MS) {
+			if ((await this.isTold()) || (await this.isDone())) return 'known';
+			const lease = new Lease(this.store, this.deciding, this.owner, this.now, this.nap);
+			if (await lease.take()) {
+				// The one before may have ended since it was looked at.
+				if (!(await this.isDone())) return { end: async (isDone) => await this.end(lease, isDone) };
+				await lease.release();
+				return 'known';
+			}
+			if (waited >= COPY_WAITS_MS) return 'underWay';
+			await this.nap(LOOK_EVERY_MS);
+		}
+	}
+
+	private async end(lease: Lease, isDone: boolean): Promise<void> {
+		if (isDone) {
+			await this.store.claim(this.deciding, this.owner);
+			await this.remember();
+		}
+		await lease.release();
+	}
+
+	private async isTold(): Promise<boolean> {
+		const told = this.telling.map(async (key) => await this.isOthers(key));
+		return (await Promise.all(told)).includes(true);
+	}
+
+	private async isDone(): Promise<boolean> {
+		return await this.isOthers(this.deciding);
+	}
+
+	/** What this very execution has claimed, before it was tried again, is no other event. */
+	private async isOthers(key: string): Promise<boolean> {
+		return (
+			(await this.store.isClaimed(key)) && (await this.store.claim(key, this.owner)) === 'taken'
+		);
+	}
+
+	private async remember(): Promise<void> {
+		await Promise.all(this.remembered.map(async (key) => await this.store.claim(key, this.owner)));
+	}
+}
