@@ -1,6 +1,7 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { EventIdentity } from '../shared/model/eventIdentity';
+import { isWireObject } from '../shared/model/wire';
 import type { TriggerSettings } from './triggerSettings';
 
 /** What webhook() has found out about an event, for execute(), which alone can ask what other processes have seen. */
@@ -16,7 +17,7 @@ export type Admission = Pick<EventIdentity, 'seenAs' | 'rememberAs'> &
 const FIELD = 'ponponPayAdmission';
 
 export function withAdmission(item: INodeExecutionData, admission: Admission): INodeExecutionData {
-	return { ...item, json: { ...item.json, [FIELD]: admission as unknown as IDataObject } };
+	return { ...item, json: { ...item.json, [FIELD]: admission } };
 }
 
 /** @returns the item as the workflow is to see it; the admission is `undefined` where webhook() has given none */
@@ -27,6 +28,10 @@ export function takeAdmission({ json, ...item }: INodeExecutionData): {
 	const { [FIELD]: admission, ...rest } = json;
 	return {
 		item: { ...item, json: rest },
-		admission: admission as unknown as Admission | undefined,
+		admission: isAdmission(admission) ? admission : undefined,
 	};
+}
+
+function isAdmission(value: unknown): value is Admission {
+	return isWireObject(value) && Array.isArray(value.seenAs) && Array.isArray(value.rememberAs);
 }

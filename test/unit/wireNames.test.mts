@@ -10,7 +10,7 @@ const READERS =
 /** Request bodies are ours: what was put into one may be read from it again. */
 const REQUEST = /\b(asked|order|request|wanted)\.$/;
 
-const SNAKE_CASE_MEMBER = /(?:\.|\[')([a-z]+(?:_[a-z]+)+)\b/g;
+const SNAKE_CASE_MEMBER = /(?:\.|(?<=[\w)\]])\[')([a-z]+(?:_[a-z]+)+)\b/g;
 const SNAKE_CASE_READ =
 	/firstText\([^)]*|\{[^{}]*\b[a-z]+_[a-z_]+\b[^{}:]*\} = (?:wire|data|body|answer)/g;
 

@@ -39,6 +39,7 @@ describe('The door for deliveries', () => {
 			environment: 'production',
 			raw: JSON.parse(BODY.toString()),
 			scheme: 'apiKey',
+			nonceKey: expect.stringContaining(NONCE),
 			release: expect.any(Function),
 		});
 	});
