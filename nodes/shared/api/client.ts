@@ -254,12 +254,16 @@ export class PonponPayClient {
 		return REPEATABLE_READ.has(kind) || (kind === 'unreachable' && this.wasReached);
 	}
 
-	private async attempt<A>(call: Call<A>, totalMs = this.policy.totalMs): Promise<Outcome<A>> {
+	private async attempt<A>(
+		call: Call<A>,
+		totalMs = this.policy.totalMs,
+		isWorthRepeating = (failure: ApiFailure) =>
+			failure.kind === 'rateLimited' ||
+			(isRepeatable(call.endpoint) && this.isReadWorthRepeating(failure)),
+	): Promise<Outcome<A>> {
 		return await retry(
 			async (timeoutMs) => await this.sendOnce(call, timeoutMs),
-			(failure) =>
-				failure.kind === 'rateLimited' ||
-				(isRepeatable(call.endpoint) && this.isReadWorthRepeating(failure)),
+			isWorthRepeating,
 			{ ...this.policy, totalMs },
 			this.environment,
 		);
