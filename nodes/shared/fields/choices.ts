@@ -26,16 +26,22 @@ type Choices<V extends string> = ReadonlyArray<{
 	readonly description?: string;
 }>;
 
-/** One of a list. */
+/**
+ * One of a list.
+ *
+ * @param spelt other ways to write one of them, as it stands in the list
+ */
 export function choice<const V extends string>(
 	look: Look,
 	choices: Choices<V>,
 	initially: NoInfer<V>,
+	spelt: (text: string) => string = (text) => text,
 ): SingleField<V> {
 	return single(
 		look,
 		{ type: 'options', options: forEditor(choices), default: initially },
-		(label, value) => requireOneOf(label, value, choices),
+		(label, value) =>
+			requireOneOf(label, typeof value === 'string' ? spelt(value.trim()) : value, choices),
 		initially,
 	);
 }

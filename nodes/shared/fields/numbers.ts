@@ -1,5 +1,5 @@
 import { InvalidInput } from '../model/invalidInput';
-import { Decimal, requireAmount, requireSum, thousandHint } from '../model/money';
+import { Decimal, requireAmount, requireRate, requireSum, thousandHint } from '../model/money';
 import { parseTimeInput } from '../model/timeInput';
 import { requirePrice } from '../x402/requirement';
 import { single, type Look, type SingleField } from './single';
@@ -12,6 +12,11 @@ export function amount(look: Look): SingleField<Decimal> {
 /** Money that may be none at all, or several amounts: zero has to be said, because an empty field says nothing. */
 export function sum(look: Look): SingleField<Decimal> {
 	return money(look, requireSum);
+}
+
+/** What one unit of something is worth, exact. */
+export function rate(look: Look): SingleField<Decimal> {
+	return single(look, { type: 'string', required: true, default: '' }, requireRate);
 }
 
 function money(look: Look, read: (label: string, value: unknown) => Decimal): SingleField<Decimal> {

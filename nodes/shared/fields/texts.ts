@@ -149,6 +149,15 @@ export function address(look: Look): SingleField<WalletAddress> {
 	});
 }
 
+/** A currency of a country by the three letters that banks use, in capitals. */
+export function currencyCode(look: Look): SingleField<string> {
+	return single(look, { type: 'string', required: true, default: '' }, (label, value) => {
+		const text = requireText(label, value);
+		if (/^[a-z]{3}$/i.test(text)) return text.toUpperCase();
+		throw new InvalidInput(label, text, 'must be three letters, such as EUR');
+	});
+}
+
 /** A transaction hash, whose one spelling depends on its network. */
 export type TransactionHash = {
 	/**

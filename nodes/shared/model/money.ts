@@ -65,6 +65,20 @@ export class Decimal {
 		return Decimal.of(left - right, scale);
 	}
 
+	times(other: Decimal): Decimal {
+		return Decimal.of(this.units * other.units, this.scale + other.scale);
+	}
+
+	/** The smallest amount with at most so many decimals that is not less than this one. */
+	roundedUp(decimals: number): Decimal {
+		if (this.scale <= decimals) return this;
+		const step = 10n ** BigInt(this.scale - decimals);
+		const whole = this.units / step;
+		// Division cuts towards zero, which for an amount below zero is up.
+		const isCut = this.units > 0n && whole * step !== this.units;
+		return Decimal.of(isCut ? whole + 1n : whole, decimals);
+	}
+
 	/** Number of digits before the point. */
 	get digits(): number {
 		const text = this.toString().replace('-', '');
@@ -143,6 +157,18 @@ export function requireSum(field: string, given: unknown): Decimal {
 		throw new InvalidInput(field, given, 'must be zero or more');
 	}
 	return amounts.reduce((sum, amount) => sum.plus(amount));
+}
+
+/**
+ * What one unit of something is worth, as a user typed it. A quotient has as many decimals as it has.
+ *
+ * @param field the field's label, for the message
+ * @throws InvalidInput unless it is above zero
+ */
+export function requireRate(field: string, given: unknown): Decimal {
+	const rate = requireMoney(field, given);
+	if (!rate.isPositive) throw new InvalidInput(field, given, 'must be more than zero');
+	return rate;
 }
 
 function requireMoney(field: string, given: unknown): Decimal {

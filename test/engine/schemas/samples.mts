@@ -68,6 +68,9 @@ async function paidOrder(
 async function runOrders(run: Run, sandbox: Sandbox): Promise<void> {
 	const paid = await paidOrder(run, sandbox);
 	await run('order', 'createCheckout', { amount: '25' });
+	const options = { priceCurrency: 'EUR', exchangeRate: '1.0842' };
+	await run('order', 'create', { ...newOrder, options });
+	await run('order', 'createCheckout', { amount: '25', options });
 	await run('order', 'get', byTradeId(paid));
 	await run('order', 'wait', byTradeId(paid));
 	const [open] = await run('order', 'create', newOrder);

@@ -49,10 +49,12 @@ export function withValue({ others, collection, property }: Place, value: unknow
 	return { ...others, [collection]: { ...companions(property), ...member } };
 }
 
-/** Currency and network of a link only make sense together, and an address that nobody can check wants consent. */
+/** Currency and network of a link only make sense together, an address that nobody can check wants consent, and a price in another currency its rate. */
 function companions({ displayName }: INodeProperties): Record<string, unknown> {
 	const named = (value: string) => ({ __rl: true, mode: 'id', value });
 	if (displayName === 'Currency') return { network: named('tron') };
+	if (displayName === 'Price Currency') return { exchangeRate: '1.25' };
+	if (displayName === 'Exchange Rate') return { priceCurrency: 'EUR' };
 	if (displayName === 'Address') return { addressIsRight: true };
 	return displayName === 'Network' ? { currency: named('USDT') } : {};
 }

@@ -122,6 +122,31 @@ describe('Decimal', () => {
 		);
 	});
 
+	it('multiplies exactly, and rounds up by less than one step', () => {
+		fc.assert(
+			fc.property(decimalTexts, decimalTexts, fc.nat(18), (left, right, decimals) => {
+				const [a, b] = [decimal(left), decimal(right)];
+				// Both have 18 decimals at most, so that their product has 36.
+				const product = a.times(b).inUnits(36);
+				expect(product).toBe(scaled(left) * scaled(right));
+				const rounded = scaled(a.roundedUp(decimals).toString());
+				const step = 10n ** BigInt(18 - decimals);
+				expect(rounded % step).toBe(0n);
+				expect(rounded >= scaled(left) && rounded < scaled(left) + step).toBe(true);
+			}),
+			DRAWN,
+		);
+	});
+
+	it.each([
+		['12.5', '12.50'],
+		['12', '12.00'],
+		['-0.1', '-0.10'],
+		['12.345', '12.345'],
+	])('writes %s as money: %s', (given, written) => {
+		expect(decimal(given).toMoney()).toBe(written);
+	});
+
 	it('does not fall for the sums that floats get wrong', () => {
 		expect(decimal('0.1').plus(decimal('0.2')).toString()).toBe('0.3');
 		expect(decimal('100').minus(decimal('99.9988')).toString()).toBe('0.0012');

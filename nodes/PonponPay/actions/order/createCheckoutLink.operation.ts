@@ -1,9 +1,8 @@
 import { optional, remark, requireBothOrNone } from '../../../shared/fields/compose';
-import { text } from '../../../shared/fields/texts';
+import { choice } from '../../../shared/fields/choices';
 import { currency, network } from '../../../shared/fields/locators';
 import { simplify } from '../fields';
 import { operation } from '../operation';
-import { answerOutput } from '../output';
 import {
 	commonOptions,
 	commonRequest,
@@ -12,6 +11,26 @@ import {
 	orderAmount,
 } from './newOrderFields';
 import { sendNewOrder } from './orderRequest';
+import { pricedOutput, priceInUsd, priceOptions } from './price';
+
+/** The languages of the payment page [P]. */
+const LOCALES = [
+	{ name: 'Arabic', value: 'ar' },
+	{ name: 'Chinese', value: 'zh' },
+	{ name: 'English', value: 'en' },
+	{ name: 'French', value: 'fr' },
+	{ name: 'German', value: 'de' },
+	{ name: 'Japanese', value: 'ja' },
+	{ name: 'Korean', value: 'ko' },
+	{ name: 'Portuguese', value: 'pt' },
+	{ name: 'Russian', value: 'ru' },
+	{ name: 'Spanish', value: 'es' },
+] as const;
+
+/** The language of what browsers send, such as `zh-CN`. */
+function languageOf(text: string): string {
+	return /^([a-z]{2})(?:[-_][a-z0-9]+)*$/i.exec(text)?.[1].toLowerCase() ?? text;
+}
 
 export const createCheckoutLink = operation({
 	name: 'Create Checkout Link',
@@ -26,11 +45,15 @@ export const createCheckoutLink = operation({
 			}),
 		),
 		locale: remark(
-			text({
-				displayName: 'Locale',
-				placeholder: 'en',
-				description: 'Language of the payment page, such as en or zh',
-			}),
+			choice(
+				{
+					displayName: 'Locale',
+					description: "Language of the payment page. Without it, that of the customer's browser.",
+				},
+				LOCALES,
+				'en',
+				languageOf,
+			),
 		),
 		network: optional(
 			network({
@@ -40,22 +63,22 @@ export const createCheckoutLink = operation({
 		),
 		...commonOptions,
 		...notifyOptions,
+		...priceOptions,
 	},
 	async run({ amount, simplify: isSimplified, options }, context) {
 		const { currency: coin, network: chain, locale } = options;
 		// PonponPay skips the choice only when it knows both [P].
 		requireBothOrNone(['Currency', coin !== undefined], ['Network', chain !== undefined]);
+		const price = priceInUsd(amount, options);
 		const order = {
-			amount,
+			amount: price.amount,
 			currency: coin,
 			network: chain,
 			locale,
 			...commonRequest(options, context),
 			...notifyRequest(options, context),
 		};
-		return answerOutput(
-			isSimplified,
-			await sendNewOrder(context, 'orderCheckout', order, options.ifExpired),
-		);
+		const answer = await sendNewOrder(context, 'orderCheckout', order, options.ifExpired);
+		return pricedOutput(isSimplified, answer, price);
 	},
 });

@@ -1,7 +1,6 @@
 import { currency, network } from '../../../shared/fields/locators';
 import { simplify } from '../fields';
 import { operation } from '../operation';
-import { answerOutput } from '../output';
 import {
 	commonOptions,
 	commonRequest,
@@ -10,6 +9,7 @@ import {
 	orderAmount,
 } from './newOrderFields';
 import { sendNewOrder } from './orderRequest';
+import { pricedOutput, priceInUsd, priceOptions } from './price';
 
 /** What an order is, beside its options. */
 export const orderFields = {
@@ -28,18 +28,17 @@ export const createOrder = operation({
 		'Create an order in one stablecoin on one network, with its payment link, wallet address and exact amount',
 	action: 'Create order',
 	fields: { ...orderFields, simplify },
-	options: { ...commonOptions, ...notifyOptions },
+	options: { ...commonOptions, ...notifyOptions, ...priceOptions },
 	async run({ amount, currency: coin, network: chain, simplify: isSimplified, options }, context) {
+		const price = priceInUsd(amount, options);
 		const order = {
-			amount,
+			amount: price.amount,
 			currency: coin,
 			network: chain,
 			...commonRequest(options, context),
 			...notifyRequest(options, context),
 		};
-		return answerOutput(
-			isSimplified,
-			await sendNewOrder(context, 'orderAdd', order, options.ifExpired),
-		);
+		const answer = await sendNewOrder(context, 'orderAdd', order, options.ifExpired);
+		return pricedOutput(isSimplified, answer, price);
 	},
 });
