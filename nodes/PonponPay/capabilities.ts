@@ -42,8 +42,11 @@ export const files: Capability<Files> = (scope) => ({
 });
 
 /** Checks and signs callbacks with the credential, which the operation itself does not see. */
-export const callbacks: Capability<Callbacks> = ({ context, derivedId }) =>
-	callbacksOf(context, () => derivedId('callback'));
+export const callbacks: Capability<Callbacks> = ({ context, derivedId, identity }) =>
+	callbacksOf(context, {
+		id: () => derivedId('callback'),
+		isUnknownRetry: () => identity.isUnknownRetry,
+	});
 
 /** Sends JSON to an address that is not PonponPay's, without the credential. */
 export type OutsidePost = (

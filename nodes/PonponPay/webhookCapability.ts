@@ -6,12 +6,13 @@ import { createClient, loadCredential, requestOptions } from '../shared/api/conn
 import { publicKeysOf } from '../shared/api/publicKeys';
 import { settleContradiction } from '../shared/api/settleContradiction';
 import { LruMap } from '../shared/lruMap';
+import { claimsOf } from '../shared/once/claims';
 import { ownerOf } from '../shared/once/owner';
 import { processMemory } from '../shared/once/processMemory';
 import { UsedOnce } from '../shared/once/usedOnce';
 import { openDelivery, type OpenedDelivery } from '../shared/signature/delivery';
 import { signsOfChange } from '../shared/signature/diagnose';
-import type { Refusal } from '../shared/signature/refusal';
+import { refuse, type Refusal } from '../shared/signature/refusal';
 import { signDelivery } from '../shared/signature/signDelivery';
 import { trustOf, type Trust } from '../shared/signature/trust';
 import type { Delivery, Nonces } from '../shared/signature/verifySignature';
@@ -21,8 +22,10 @@ export type Callbacks = {
 	/**
 	 * The verdict on a delivery, and what it says if it is accepted.
 	 *
-	 * A nonce is accepted once in this n8n process and workflow; again only by the same item of the same execution, so that
-	 * n8n's "Retry On Fail" can repeat it.
+	 * A nonce is accepted once by this node, whatever process of n8n it comes to; again only by the same item of the same
+	 * execution, so that n8n can try it again. By hand in the editor nothing is recorded beyond this process.
+	 *
+	 * @throws whatever n8n says when its database cannot be asked: a callback that may be a repeated one is not called valid
 	 */
 	check(delivery: Delivery, signature: Trust['signature']): Promise<CheckedDelivery>;
 	/**
@@ -65,22 +68,32 @@ const verifiedNonces = processMemory(
 	(capacity) => new LruMap<VerifiedNonces>(capacity, ({ used }) => used.size > 0),
 );
 
-/** @param itemId what tells this item from all others, also those of other executions */
-export function callbacksOf(context: IExecuteFunctions, itemId: () => string): Callbacks {
+/** What tells an item from all others, also those of other executions. */
+type ItemId = {
+	readonly id: () => string;
+	/** Whether this is another try of an execution of which nothing is known, not even what it has done. */
+	readonly isUnknownRetry: () => boolean;
+};
+
+export function callbacksOf(context: IExecuteFunctions, item: ItemId): Callbacks {
 	return {
 		async check(delivery, signature) {
 			const credential = await loadCredential(context);
 			const trust = trustOf(credential, signature);
 			const lookUpKey = publicKeysOf(context, credential.host);
-			const nonces = noncesOf(ownerOf(context), itemId);
+			const nonces = noncesOf(ownerOf(context), item.id);
 			const tools = { now: Date.now, lookUpKey, nonces };
 			const opened = await openDelivery(delivery, trust, tools);
 			if (!('reason' in opened)) {
 				const connect = async () => await createClient(context, SENDER_PATIENCE);
 				const settled = await settleContradiction(opened, connect, delivery.body);
-				if (!('reason' in settled)) return settled;
-				opened.release();
-				return { refusal: settled };
+				if ('reason' in settled) {
+					opened.release();
+					return { refusal: settled };
+				}
+				const { nonceKey, scheme } = opened;
+				const isFirst = nonceKey === undefined || (await isFirstUse(context, nonceKey, item));
+				return isFirst ? settled : { refusal: refuse('replayed', { scheme, header: 'X-Nonce' }) };
 			}
 			return { refusal: opened, change: await signsOfChange(opened, delivery, trust, tools) };
 		},
@@ -100,6 +113,19 @@ export function callbacksOf(context: IExecuteFunctions, itemId: () => string): C
 			};
 		},
 	};
+}
+
+/** Whether no other item of this node has used a nonce, in whatever process of n8n. */
+async function isFirstUse(
+	context: IExecuteFunctions,
+	nonceKey: string,
+	{ id, isUnknownRetry }: ItemId,
+): Promise<boolean> {
+	if (context.getMode() === 'manual') return true;
+	const claims = await claimsOf(context);
+	const claim = await claims.claim(`delivery ${nonceKey}`, id());
+	// Twice is better than never: the first try may have ended before it passed the event on.
+	return claim === 'mine' || isUnknownRetry();
 }
 
 /** The nonces of a node, as one of its items sees them: what this very item has used counts as new. */

@@ -1,11 +1,11 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { Claims } from '../shared/n8n/claimStore';
-import { onExecutionEnd } from '../shared/n8n/executionEnd';
 import { ignoreAlwaysOutputData, stopOnFailure } from '../shared/n8n/nodeSettings';
 import { retryIdentity } from '../shared/n8n/retryIdentity';
+import { beginInExecution, said } from '../shared/once/beginInExecution';
 import { claimsOf } from '../shared/once/claims';
-import { EventClaims } from '../shared/once/eventClaims';
+import { EventClaims, type Begun } from '../shared/once/eventClaims';
 import { takeAdmission, type Admission } from './admission';
 
 /** What is to become of an event: it starts the workflow, perhaps marked, or nothing; or another execution works on it. */
@@ -44,9 +44,8 @@ async function judgeOrPass(
 	try {
 		return await judge(context, admission);
 	} catch (error) {
-		const cause = error instanceof Error ? error.message : String(error);
 		context.logger.warn(
-			`PonponPay Trigger "${context.getNode().name}" let an event in without knowing whether another n8n process has had it: ${cause}`,
+			`${subjectOf(context)} let an event in without knowing whether another n8n process has had it: ${said(error)}`,
 		);
 		return undefined;
 	}
@@ -86,21 +85,18 @@ async function begin(
 	context: IExecuteFunctions,
 	claims: EventClaims,
 	{ respond }: Admission,
-): Promise<'new' | 'known' | 'underWay'> {
+): Promise<Begun> {
 	if (respond !== 'lastNode') return await claims.claim();
-	const begun = await claims.begin();
-	if (typeof begun === 'string') return begun;
-	const isHeard = onExecutionEnd(context, async (isDone) => {
-		await begun.end(isDone).catch((error: unknown) => {
-			const cause = error instanceof Error ? error.message : String(error);
-			context.logger.warn(
-				`PonponPay Trigger "${context.getNode().name}" could not record how the workflow has ended; PonponPay may start it again: ${cause}`,
-			);
-		});
-	});
-	if (isHeard) return 'new';
-	await begun.end(false);
-	throw new TypeError('n8n does not tell a node how an execution ends');
+	return await beginInExecution(
+		context,
+		claims,
+		(hasSucceeded) => hasSucceeded,
+		subjectOf(context),
+	);
+}
+
+function subjectOf(context: IExecuteFunctions): string {
+	return `PonponPay Trigger "${context.getNode().name}"`;
 }
 
 function mark(

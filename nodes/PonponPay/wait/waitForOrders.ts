@@ -8,8 +8,9 @@ import type { Order } from '../../shared/model/order';
 import { ignoreAlwaysOutputData } from '../../shared/n8n/nodeSettings';
 import { showWhileWaiting, suspend } from '../../shared/n8n/suspension';
 import { isTool } from '../../shared/n8n/tool';
-import { processMemory } from '../../shared/once/processMemory';
-import { UsedOnce } from '../../shared/once/usedOnce';
+import { beginInExecution, said } from '../../shared/once/beginInExecution';
+import { claimsOf } from '../../shared/once/claims';
+import { EventClaims, type Begun } from '../../shared/once/eventClaims';
 import type { Operation } from '../actions/operation';
 import { connect, runItems } from '../runItems';
 import { requireHonestCaller } from './calledWait';
@@ -31,9 +32,6 @@ const GRACE_MS = 120_000;
 /** How long after the time is up PonponPay may be out of reach before the orders leave as last seen. */
 const LONGEST_SILENCE_MS = 3_600_000;
 
-/** Which suspensions have been ended: each may be once, as a nonce is used once. */
-const ended = processMemory('ended suspensions', (capacity) => new UsedOnce(Date.now, capacity));
-
 /**
  * Waits until every order is paid, expired or cancelled, or the time is up, without keeping n8n busy meanwhile.
  *
@@ -47,12 +45,18 @@ export async function waitForOrders(
 	operationOf: (itemIndex: number) => Operation,
 ): Promise<INodeExecutionData[][]> {
 	refuseAsTool(context);
-	ignoreAlwaysOutputData(context);
 	const settings = readWaitSettings(itemParameters(context, 0));
 	const waiting = recallWaiting(context);
-	return waiting === undefined
-		? await begin(context, settings, operationOf)
-		: await lookAgainOnce(context, settings, waiting);
+	try {
+		return waiting === undefined
+			? await begin(context, settings, operationOf)
+			: await lookAgain(context, settings, waiting);
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	} finally {
+		// Not before the claim is made: n8n's store asks for the node as it was.
+		ignoreAlwaysOutputData(context);
+	}
 }
 
 /** The editor does not offer waiting to tools; an imported workflow may still ask for it. */
@@ -110,26 +114,6 @@ async function requireMayCancel(context: IExecuteFunctions): Promise<void> {
 	);
 }
 
-/**
- * Looks again, once for each suspension. n8n 1 may wake an execution several times, as when a callback comes in the very
- * moment the time is up; each of them would pass the orders on, and the goods would be shipped as often.
- */
-async function lookAgainOnce(
-	context: IExecuteFunctions,
-	settings: WaitSettings,
-	before: Waiting,
-): Promise<INodeExecutionData[][]> {
-	const id = `${context.getExecutionId()}/${before.id}`;
-	if (ended.claim(id) === 'used') return OUTPUTS.map(() => []);
-	try {
-		return await lookAgain(context, settings, before);
-	} catch (error) {
-		// With "Retry On Fail" n8n runs the node again.
-		ended.release(id);
-		throw toNodeError(context.getNode(), error);
-	}
-}
-
 async function lookAgain(
 	context: IExecuteFunctions,
 	settings: WaitSettings,
@@ -141,14 +125,55 @@ async function lookAgain(
 		// PonponPay cannot be asked now. The orders are not lost for that: the node asks again in a minute.
 		const isSilentForLong = Date.now() >= before.deadline + LONGEST_SILENCE_MS;
 		return isSilentForLong && !areConfirming(before.orders)
-			? route(before.orders, before.failed, 'unreachable')
+			? await leaveOnce(context, settings, before, 'unreachable')
 			: await goOnWaiting(context, before, settings, N8N_WAKES_EVERY_MS);
 	}
 	// Money that is on its way is waited for, however late it is.
 	if (areSettled(seen) || (isTimeUp && !areConfirming(seen))) {
-		return route(seen, before.failed, 'timeUp');
+		return await leaveOnce(context, settings, { ...before, orders: seen }, 'timeUp');
 	}
 	return await goOnWaiting(context, { ...before, orders: seen }, settings);
+}
+
+/**
+ * Lets the orders leave once. n8n 1 may wake an execution several times, in several processes, as when a callback comes in the
+ * very moment the time is up; each of them would pass the orders on, and the goods would be shipped as often.
+ *
+ * An execution that has failed behind this node is done with, too: whoever tries it again starts another one.
+ */
+async function leaveOnce(
+	context: IExecuteFunctions,
+	settings: WaitSettings,
+	waiting: Waiting,
+	givenUp: GivenUp,
+): Promise<INodeExecutionData[][]> {
+	const begun = await beginToLeave(context, waiting);
+	if (begun === 'known') return OUTPUTS.map(() => []);
+	// Another one has begun and was perhaps killed: it is looked at again rather than ended with nothing.
+	if (begun === 'underWay')
+		return await goOnWaiting(context, waiting, settings, N8N_WAKES_EVERY_MS);
+	return route(waiting.orders, waiting.failed, givenUp);
+}
+
+async function beginToLeave(context: IExecuteFunctions, { since }: Waiting): Promise<Begun> {
+	const node = context.getNode();
+	const subject = `${node.name}`;
+	const key = `waited ${context.getExecutionId()}/${since}`;
+	try {
+		const store = await claimsOf(context);
+		const claims = new EventClaims(
+			store,
+			{ seenAs: [key], rememberAs: [key] },
+			randomUUID(),
+			Date.now,
+		);
+		return await beginInExecution(context, claims, () => true, subject);
+	} catch (error) {
+		context.logger.warn(
+			`${subject} passed its orders on without knowing whether another n8n process has: ${said(error)}`,
+		);
+		return 'new';
+	}
 }
 
 async function goOnWaiting(

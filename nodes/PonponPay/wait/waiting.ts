@@ -16,7 +16,7 @@ export type Waiting = {
 	orders: WaitedFor[];
 	/** Items that could not be started, where the node continues on fail. They leave with the others. */
 	failed: INodeExecutionData[];
-	/** Unix milliseconds: when the node began to wait. */
+	/** Unix milliseconds: when the node began to wait; tells its waits in one execution apart. */
 	since: number;
 	/** Unix milliseconds: after that the node gives up, unless a payment is confirming. */
 	deadline: number;

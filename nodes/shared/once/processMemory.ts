@@ -19,7 +19,6 @@ const CAPACITY = {
 	/** Causes for which waiting nodes refused a callback. */
 	'refused callbacks': 100,
 	'woken suspensions': 50_000,
-	'ended suspensions': 50_000,
 	/** How many requests at once PonponPay takes well, by node. */
 	'paces of nodes': 1_000,
 	/** What n8n could start no execution with, by node: the changes of polls, as they were before. */

@@ -6,7 +6,8 @@ import { PonponPayTrigger } from '../../../nodes/PonponPayTrigger/PonponPayTrigg
 import { EVENTS } from '../../../nodes/shared/model/event';
 import { signDelivery, type SigningKeys } from '../../../nodes/shared/signature/signDelivery';
 import { startSandbox } from '../../sandbox/sandbox.mts';
-import { createEngine } from '../harness/engine.mts';
+import { createEngine, type Engine } from '../harness/engine.mts';
+import type { ExecutionIdentity } from '../harness/run.mts';
 import { jsonAnswer, startServer, unreachableUrl } from '../harness/server.mts';
 import type { Trigger } from '../harness/trigger.mts';
 import { credential, manual } from '../trigger/support.mts';
@@ -61,13 +62,15 @@ describe('Webhook: Verify', () => {
 		{
 			typed = {},
 			identity = {},
+			loaded = engine,
 			...parameters
-		}: INodeParameters & {
+		}: Record<string, unknown> & {
 			typed?: Record<string, string>;
-			identity?: { executionId?: string; workflowId?: string };
+			identity?: ExecutionIdentity;
+			loaded?: Engine;
 		} = {},
 	) => {
-		const outcome = await engine.runNode({
+		const outcome = await loaded.runNode({
 			parameters: {
 				resource: 'webhook',
 				operation: 'verify',
@@ -242,6 +245,31 @@ describe('Webhook: Verify', () => {
 			for (const identity of [first, first, { ...first, workflowId: 'replay-3' }]) {
 				expect((await verify([item], { identity })).json[0]).toMatchObject({ isValid: true });
 			}
+		});
+
+		it('is refused by another process of n8n, too, and accepted when n8n tries the same item again there', async () => {
+			const item = webhookItem(BODY, signed(BODY));
+			const identity = { workflowId: 'replay-5', mode: 'webhook' as const };
+			const inAnotherProcess = async (more: object) => {
+				let verdict: Promise<unknown> | undefined;
+				jest.isolateModules(() => {
+					const { PonponPay: Loaded } = jest.requireActual<{ PonponPay: typeof PonponPay }>(
+						'../../../nodes/PonponPay/PonponPay.node',
+					);
+					const loaded = createEngine({
+						nodes: [new Loaded()],
+						credentialTypes: [new PonponPayApi()],
+					});
+					verdict = verify([item], { identity: { ...identity, ...more }, loaded }).then(
+						({ json }) => json[0].isValid,
+					);
+				});
+				return await verdict;
+			};
+			expect(await inAnotherProcess({ executionId: '81' })).toBe(true);
+			expect(await inAnotherProcess({ executionId: '82' })).toBe(false);
+			expect(await inAnotherProcess({ executionId: '81' })).toBe(true);
+			expect(await inAnotherProcess({ mode: 'manual' })).toBe(true);
 		});
 
 		it('signed anew by PonponPay is accepted, with the same dedupe key', async () => {

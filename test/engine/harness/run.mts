@@ -22,6 +22,7 @@ import { additionalDataFor } from './additionalData.mts';
 import { CredentialsHelper, credentialReferences, type CredentialData } from './credentials.mts';
 import { withLog, type LogLine } from './host.mts';
 import { PASS_THROUGH, type NodeTypes } from './nodeTypes.mts';
+import { installSeenStore } from './seenStore.mts';
 
 /** What every run of a harness shares. */
 export interface Kit {
@@ -188,6 +189,7 @@ async function execute(
 		retryOf,
 		workflowData,
 	});
+	await installSeenStore();
 	const logs: LogLine[] = [];
 	const run = await withLog(logs, async () => {
 		const execution = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(

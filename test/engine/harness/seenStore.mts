@@ -56,8 +56,12 @@ function seenStore(): IDataDeduplicator {
 	};
 }
 
+let isInstalled = false;
+
 /** Gives the engine its store, as n8n's server does when it starts; once for a worker. */
 export async function installSeenStore(): Promise<void> {
+	if (isInstalled) return;
+	isInstalled = true;
 	try {
 		DataDeduplicationService.getInstance();
 	} catch {

@@ -26,7 +26,6 @@ import { CredentialsHelper, credentialReferences, type CredentialData } from './
 import { withLog, type LogLine } from './host.mts';
 import { receiveAs, REST } from './nodeTypes.mts';
 import { runWorkflow, type ExecutionIdentity, type Kit, type NodeSettings } from './run.mts';
-import { installSeenStore } from './seenStore.mts';
 import { startWebhookServer, type WebhookRequest } from './webhookServer.mts';
 
 export interface TriggerSetup {
@@ -358,7 +357,6 @@ export async function openTrigger(kit: Kit, setup: TriggerSetup = {}): Promise<T
 		return { result, error, logs };
 	}
 
-	await installSeenStore();
 	const server = await startWebhookServer(receive);
 	const trigger: Trigger = {
 		url: '',

@@ -114,6 +114,15 @@ describe('A node that waits for payments', () => {
 		expect(left(await resume(begun))).toEqual({ expired: ids });
 	});
 
+	it('lets the orders leave once, also where n8n 1 wakes it twice, in two processes', async () => {
+		const { ids, begun } = await beginTwo();
+		for (const id of ids) sandbox.orders.pay(id);
+		const woken = await Promise.all([resume(begun), resume(begun)]);
+		const passed = woken.map((outcome) => left(outcome).Paid ?? []);
+		expect(passed.sort()).toEqual([[], ids]);
+		expect(woken.map(({ status }) => status)).toEqual(['success', 'success']);
+	});
+
 	it('makes an order once, however often it is woken', async () => {
 		const begun = await begin(sandbox, createAndWait, [{}]);
 		const woken = await resume(await resume(begun));

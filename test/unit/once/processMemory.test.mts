@@ -38,12 +38,12 @@ describe('What one n8n process remembers', () => {
 	});
 
 	it('is bounded, and can be looked at', () => {
-		const used = processMemory('ended suspensions', (capacity) => new UsedOnce(() => 0, capacity));
+		const used = processMemory('woken suspensions', (capacity) => new UsedOnce(() => 0, capacity));
 		used.claim('a');
 		expect(processMemorySizes()).toEqual([
 			{ what: 'hashed API keys', size: 0, capacity: 16 },
 			{ what: 'webhook secrets', size: 0, capacity: 16 },
-			{ what: 'ended suspensions', size: 1, capacity: 50_000 },
+			{ what: 'woken suspensions', size: 1, capacity: 50_000 },
 		]);
 	});
 });
