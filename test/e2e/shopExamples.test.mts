@@ -255,10 +255,11 @@ describe('Daily statistics → chat', () => {
 		await paidOrder('statistics-1', 20);
 		const orders = shop.sandbox.orders.all().filter(({ currency }) => currency === 'USDT');
 		const paid = orders.filter(({ status }) => status === 'paid');
+		const open = orders.filter(({ status }) => status === 'pending');
 		const workflow = await importExample(name, (file) => withValues(file, 'Yesterday', today));
 		await executeByHand(workflow, 'Every morning');
 		expect(chat.messages(name).at(-1)).toContain(
-			`\nUSDT: ${paid.length} of ${orders.length} paid, `,
+			`\nUSDT: ${paid.length} of ${orders.length} paid, ${open.length} open, `,
 		);
 	});
 });

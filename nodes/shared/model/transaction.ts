@@ -1,14 +1,6 @@
 import { amountText } from './money';
 import { explorerUrl, networkName } from './network';
-import {
-	creationTime,
-	firstText,
-	isWireObject,
-	wireHash,
-	wireCount,
-	wireWord,
-	type WireObject,
-} from './wire';
+import { creationTime, firstText, wireHash, wireWord, type WireObject } from './wire';
 
 /** A movement of money on the chain: a customer's payment or a refund. Amounts are exact decimal texts. */
 export type Transaction = {
@@ -64,36 +56,4 @@ export function otherSpelling(hash: string | undefined): string | undefined {
 	if (hex === null) return undefined;
 	const [, prefix, digits] = hex;
 	return prefix === undefined ? `0x${digits}` : digits;
-}
-
-/** Sums over orders and refunds. Amounts are exact decimal texts. */
-export type Statistics = {
-	/** The day, currency or network that these sums are of; `null` for all together. */
-	group: string | null;
-	totalCount: number | null;
-	totalAmount: string | null;
-	paidCount: number | null;
-	paidAmount: string | null;
-	refundedAmount: string | null;
-};
-
-/**
- * The statistics of the wire [I]: one element per group, or one for all when not grouped.
- *
- * How a group names itself is not published; its key, or the name it is grouped by, is taken.
- */
-export function toStatistics(wire: WireObject, isGrouped: boolean): Statistics[] {
-	const groups = Array.isArray(wire.groups) ? wire.groups.filter(isWireObject) : [];
-	return isGrouped ? groups.map(sums) : [sums(wire)];
-}
-
-function sums(wire: WireObject): Statistics {
-	return {
-		group: firstText(wire, 'key', 'day', 'date', 'currency', 'network'),
-		totalCount: wireCount(wire.total_count),
-		totalAmount: amountText(wire.total_amount),
-		paidCount: wireCount(wire.paid_count),
-		paidAmount: amountText(wire.paid_amount),
-		refundedAmount: amountText(wire.refunded_amount),
-	};
 }

@@ -126,7 +126,7 @@ async function runPaywall(run: Run, sandbox: Sandbox): Promise<void> {
 async function runTheRest(run: Run, sandbox: Sandbox): Promise<void> {
 	const [{ transactionHash }] = await run('transaction', 'getAll', { returnAll: true });
 	await run('transaction', 'get', { transaction: locator('hash', String(transactionHash)) });
-	await run('transaction', 'getStatistics');
+	await run('transaction', 'getStatistics', { groupBy: 'currency' });
 	await run('transaction', 'getStatistics', { groupBy: 'day' });
 	await run('merchant', 'get');
 	await run('paymentMethod', 'getAll');

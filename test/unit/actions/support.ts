@@ -13,19 +13,21 @@ export const byTradeId = (value: string) => ({ __rl: true, mode: 'tradeId', valu
  * Runs an operation on one item, against a script of answers.
  *
  * @param fields the item's fields; a member `options` is the collection of that name, `resumeUrl` the address by which
- *   the execution could be woken, and `attach` what takes its files
+ *   the execution could be woken, `attach` what takes its files,
+ *   and `timezone` that of the workflow
  */
 export async function run(
 	operation: Operation,
 	fields: Record<string, unknown>,
 	...script: Step[]
 ): Promise<{ output: IDataObject; sent: Sent[]; hints: string[] }> {
+	const { resumeUrl, attach, timezone } = fields;
 	const { sent, transport } = scripted(...script);
 	const hints: string[] = [];
 	const context: OperationContext = {
 		client: new PonponPayClient(HOST, transport, DEFAULT_RETRY, new FakeEnvironment()),
 		derivedId: (purpose) => `n8n-${purpose}-1`,
-		timezone: 'UTC',
+		timezone: typeof timezone === 'string' ? timezone : 'UTC',
 		hint: (text) => hints.push(text),
 		use(capability) {
 			const given = capabilities.get(capability);
@@ -33,7 +35,6 @@ export async function run(
 			return given as ReturnType<typeof capability>;
 		},
 	};
-	const { resumeUrl, attach } = fields;
 	const capabilities = new Map<unknown, unknown>();
 	if (resumeUrl !== undefined) capabilities.set(executionUrl, () => String(resumeUrl));
 	if (attach !== undefined) capabilities.set(files, { attach });

@@ -1,6 +1,7 @@
 import { DISPUTE_STATUSES, toDispute } from '../../../nodes/shared/model/dispute';
 import { REFUND_STATUSES, sumOfLiveRefunds, toRefund } from '../../../nodes/shared/model/refund';
-import { toStatistics, toTransaction } from '../../../nodes/shared/model/transaction';
+import { toStatistics } from '../../../nodes/shared/model/statistics';
+import { toTransaction } from '../../../nodes/shared/model/transaction';
 import { toWebhook } from '../../../nodes/shared/model/webhook';
 
 const NOON = Date.UTC(2026, 10, 22, 12);

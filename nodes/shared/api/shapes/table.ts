@@ -3,7 +3,7 @@ import { toCheckout, toOrder } from '../../model/order';
 import { toPaymentMethod, type PaymentMethod } from '../../model/paymentMethod';
 import { toRefund } from '../../model/refund';
 import { orderStatusCode } from '../../model/status';
-import { toStatistics, type Statistics } from '../../model/transaction';
+import { toStatistics, type ToldStatistics } from '../../model/statistics';
 import { toRegisteredWebhook } from '../../model/webhook';
 import { isWireObject, type WireObject } from '../../model/wire';
 import {
@@ -48,7 +48,7 @@ const paymentMethods: Shape<Answer<PaymentMethod[]>> = {
 	},
 };
 
-const statistics: Shape<Answer<Statistics[]>> = {
+const statistics: Shape<Answer<ToldStatistics[]>> = {
 	name: 'statistics',
 	read(data, asked) {
 		if (!isWireObject(data)) return undefined;
