@@ -6,7 +6,7 @@ import { readText } from './repositoryFiles.mts';
 
 /** Where names of the wire are read: one reader for each thing, and the shapes that prove it. */
 const READERS =
-	/^nodes\/shared\/(api\/shapes\/\w+|model\/(dispute|event|merchant|order|paymentMethod|refund|transaction|webhook|wire))\.ts$/;
+	/^nodes\/shared\/(api\/shapes\/\w+|model\/(dispute|event|merchant|order|paymentMethod|refund|statistics|transaction|webhook|wire))\.ts$/;
 /** Request bodies are ours: what was put into one may be read from it again. */
 const REQUEST = /\b(asked|order|request|wanted)\.$/;
 

@@ -6,7 +6,7 @@ import { choice } from '../../../shared/fields/choices';
 import type { RequestBody } from '../../../shared/model/json';
 import type { Order } from '../../../shared/model/order';
 import { addUp, toldOfCurrency, type Statistics } from '../../../shared/model/statistics';
-import { currencyFilter, filters, networkFilter, period } from '../fields';
+import { currencyFilter, filters, networkFilter, period, type Period } from '../fields';
 import { operation, type OperationContext } from '../operation';
 
 type Grouping = 'currency' | 'day' | 'network';
@@ -39,7 +39,7 @@ export const getStatistics = operation({
 		const filter = { currency, network, ...created };
 		const listed = await ifOffered(ordersOf(context, filter));
 		if (listed === undefined) return await toldStatistics(context, filter, groupBy);
-		const refunds = await ifOffered(refundsSince(context, created.start_time));
+		const refunds = await ifOffered(refundsSince(context, created));
 		if (refunds === undefined) {
 			context.hint(
 				'PonponPay lists no refunds on this account: what was sent back stands in your own records alone.',
@@ -60,10 +60,10 @@ async function ordersOf({ client, hint }: OperationContext, filter: RequestBody)
 }
 
 /** An order is refunded after it was created, so that older refunds are of other orders. */
-async function refundsSince({ client, hint }: OperationContext, start: number | undefined) {
+async function refundsSince({ client, hint }: OperationContext, created: Period) {
 	return await readList(client, {
 		endpoint: 'refundList',
-		filters: { start_time: start },
+		filters: { ...created, end_time: undefined },
 		keep: ({ value }) => value,
 		ifIncomplete: hint,
 	});
