@@ -6,7 +6,13 @@ import { asOneText, toNodeError } from '../shared/api/errors';
 import { ApiFailure, isNotFound, isUnclear } from '../shared/api/failure';
 import { readList } from '../shared/api/list';
 import type { Webhook } from '../shared/model/webhook';
-import { forgetHook, recallHook, rememberHook, type OwnHook } from './hookMemory';
+import {
+	forgetHook,
+	recallHook,
+	recallHooksElsewhere,
+	rememberHook,
+	type OwnHook,
+} from './hookMemory';
 import {
 	isHookToBeMade,
 	noSecret,
@@ -174,8 +180,10 @@ async function ownHooks(
 	);
 	if (hooks === 'notOffered') return hooks;
 	const listed = hooks.flatMap(toListedHook);
-	const elsewhere = listed.filter(isRemembered(context)).find((hook) => hook.url !== url);
-	if (elsewhere !== undefined) tellOfHookElsewhere(context, elsewhere);
+	const others = recallHooksElsewhere(context).map(({ id }) => id);
+	for (const hook of listed) {
+		if (others.includes(hook.id) && hook.url !== url) tellOfHookElsewhere(context, hook);
+	}
 	return listed.filter((hook) => hook.url === url);
 }
 

@@ -3,6 +3,14 @@ import { jsonAnswer, startServer, unreachableUrl, type Answer } from '../harness
 import type { Trigger, TriggerSetup } from '../harness/trigger.mts';
 import { createOrder, credential, openTrigger } from './support.mts';
 
+type StoredHook = { url: string; id: string; secret: string };
+
+/** What the trigger has stored of the hooks that it registered. */
+function storedHooks(trigger: Trigger): StoredHook[] {
+	const { webhooks } = trigger.nodeData() as { webhooks: string };
+	return (JSON.parse(webhooks) as { hooks: StoredHook[] }).hooks;
+}
+
 describe('Automatic registration', () => {
 	let sandbox: Sandbox;
 	const open: Trigger[] = [];
@@ -40,10 +48,9 @@ describe('Automatic registration', () => {
 		const [hook, ...others] = sandbox.hooks.all();
 		expect(others).toEqual([]);
 		expect(hook).toMatchObject({ url: trigger.url, events: ['order.paid', 'order.expired'] });
-		expect(trigger.nodeData()).toMatchObject({
-			webhookId: hook.webhookId,
-			webhookSecret: hook.secret,
-		});
+		expect(storedHooks(trigger)).toMatchObject([
+			{ url: trigger.url, id: hook.webhookId, secret: hook.secret },
+		]);
 	});
 
 	it('lets registered callbacks start the workflow, also when only their secret can be checked', async () => {
@@ -104,7 +111,7 @@ describe('Automatic registration', () => {
 		await trigger.activate();
 		const [hook, ...others] = sandbox.hooks.all();
 		expect(others).toEqual([]);
-		expect(trigger.nodeData()).toMatchObject({ webhookSecret: hook.secret });
+		expect(storedHooks(trigger)).toMatchObject([{ secret: hook.secret }]);
 	});
 
 	it('never touches a hook with another URL', async () => {
@@ -120,7 +127,7 @@ describe('Automatic registration', () => {
 	it('of a copied database leaves the hook of the original alone, and names it', async () => {
 		const original = await openAt({ workflowId: 'moved' });
 		await original.activate();
-		const { webhookId } = original.nodeData() as { webhookId: string };
+		const [{ id: webhookId }] = storedHooks(original);
 		const copy = await openAt({ workflowId: 'moved', staticData: original.staticData });
 		const { logs } = await copy.activate();
 		expect(urls()).toEqual([original.url, copy.url]);
@@ -137,6 +144,18 @@ describe('Automatic registration', () => {
 		const copy = await openAt({ workflowId: 'stopped', staticData: original.staticData });
 		await copy.deactivate();
 		expect(urls()).toEqual([original.url]);
+	});
+
+	it('of an n8n that shares the live database leaves the other what it lives by', async () => {
+		const one = await openAt({ workflowId: 'shared' });
+		await one.activate();
+		const other = await openAt({ workflowId: 'shared', staticData: one.staticData });
+		await other.activate();
+		const [first, second] = sandbox.hooks.all();
+		const stored = [first, second].map(({ url, webhookId: id, secret }) => ({ url, id, secret }));
+		expect(storedHooks(other)).toMatchObject(stored);
+		await other.deactivate();
+		expect(storedHooks(other)).toMatchObject(stored.slice(0, 1));
 	});
 
 	it('of a copied workflow leaves the hook of the original alone', async () => {
