@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from '../signature/refusal';
 import type { PonponPayClient } from './client';
-import type { EndpointName, EndpointsOf } from './endpoints';
+import { ENDPOINTS, type EndpointName, type EndpointsOf } from './endpoints';
 import { explain } from './errors';
 import { ApiFailure, isNotFound } from './failure';
 import type { Answer } from './shapes/shape';
@@ -22,8 +22,22 @@ export async function lookUpInBooks<T>(
 	} catch (error) {
 		if (!(error instanceof ApiFailure)) return refuse('cannotConfirm');
 		if (isNotFound(error)) return refuse('notConfirmed', { field: 'id' });
-		return refuse('cannotConfirm', { cause: explain(error).message });
+		const { message: cause } = explain(error);
+		const isForGood = error.kind === 'notOffered' && (await isMissing(client, endpoint));
+		return refuse(isForGood ? 'notConfirmable' : 'cannotConfirm', { cause });
 	}
+}
+
+/**
+ * Whether PonponPay has no such records, as it seems, and not only a host that knows no route at all for the moment: then
+ * its published endpoints would be missing, too.
+ */
+async function isMissing(client: PonponPayClient, endpoint: EndpointName): Promise<boolean> {
+	if (ENDPOINTS[endpoint].standing === 'published') return false;
+	return await client.ask('merchantDetail').then(
+		() => true,
+		() => false,
+	);
 }
 
 /** How an endpoint is told which refund is meant; `undefined` for one without an ID, which nobody can look up. */

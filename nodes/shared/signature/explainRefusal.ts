@@ -32,6 +32,8 @@ const ADVICE: Record<RefusalReason, string> = {
 	notYetConfirmed:
 		'it is signed, but the records of PonponPay do not say so yet. It may be right when it is sent again',
 	cannotConfirm: 'PonponPay could not be asked whether it is true',
+	notConfirmable:
+		'it is signed, but PonponPay shows this account no records of such things, so that nobody can look whether it is true. To let such events in unseen, use a trigger without Confirm with PonponPay for them',
 	notWaitedFor: 'it is about an order that this execution does not wait for',
 	keysUnavailable:
 		'the public keys of PonponPay could not be fetched. Check the host in the credential and that this n8n server may open connections to it',

@@ -19,6 +19,7 @@ export type Scheme = 'secret' | 'apiKey' | 'ed25519';
  * - `notConfirmed`: signed, but PonponPay's own records say otherwise, for good
  * - `notYetConfirmed`: signed, but PonponPay's own records do not say so yet
  * - `cannotConfirm`: PonponPay could not be asked
+ * - `notConfirmable`: PonponPay shows this account no records of such things, and never will
  * - `notWaitedFor`: it is about an order that this execution does not wait for
  * - `keysUnavailable`: the public keys cannot be fetched
  * - `underWay`: it is being taken already, and how that ends is not known yet
@@ -42,6 +43,7 @@ const STATUS = {
 	notConfirmed: 403,
 	notYetConfirmed: 503,
 	cannotConfirm: 503,
+	notConfirmable: 403,
 	notWaitedFor: 404,
 	keysUnavailable: 503,
 	underWay: 503,

@@ -91,6 +91,41 @@ describe('"Confirm with PonponPay"', () => {
 	});
 });
 
+describe('Where PonponPay has no records of refunds and disputes', () => {
+	const REFUND = { type: 'refund.succeeded', data: { refund_id: 'R1', status: 'succeeded' } };
+	const DISPUTE = { type: 'dispute.opened', data: { dispute_id: 'D1', status: 'open' } };
+
+	it.each([
+		['/refund/detail', REFUND, { confirm: true }],
+		['/dispute/detail', DISPUTE, { confirm: true }],
+		['/refund/detail', { type: 'refund.failed', data: REFUND.data }, {}],
+	])('what cannot be looked up at %s is refused for good', async (endpoint, body, options) => {
+		await open(options);
+		sandbox.faults.unpublish(endpoint);
+		const { status, said } = await deliver(body);
+		expect(status).toBe(403);
+		expect(JSON.parse(said)).toMatchObject({ code: 'notConfirmable' });
+	});
+
+	it('a payment is confirmed all the same', async () => {
+		await open({ confirm: true });
+		sandbox.faults.unpublish('/refund/detail');
+		const body = { trade_id: await paidOrder(), status: 2 };
+		expect(await deliver(body)).toMatchObject({ status: 200, item: { event: 'order.paid' } });
+	});
+
+	it.each([
+		['refund', REFUND],
+		['payment', { trade_id: 'T1', status: 2 }],
+	])('a %s is repeated while the host knows none of its endpoints', async (_what, body) => {
+		await open({ confirm: true });
+		for (const endpoint of ['/refund/detail', '/order/detail', '/merchant/detail']) {
+			sandbox.faults.unpublish(endpoint);
+		}
+		expect((await deliver(body)).status).toBe(503);
+	});
+});
+
 describe('A delivery whose type and status disagree', () => {
 	beforeEach(async () => await open({}));
 

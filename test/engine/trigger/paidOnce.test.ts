@@ -138,3 +138,39 @@ describe('A payment that only PonponPay’s ID names', () => {
 		expect(await deliverTo(await unreachableUrl())).toEqual({ status: 200, executions: 1 });
 	});
 });
+
+describe('A payment that was let in by PonponPay’s ID, of which PonponPay knew nothing,', () => {
+	const KNOWN = { trade_id: 'T1', mch_order_id: 'shop-1', status: 2, amount: 5, currency: 'USDT' };
+	const NOT_FOUND = { code: 10003, message: 'order not found' };
+
+	it('starts nothing when it is told again by the order number alone', async () => {
+		let isKnown = false;
+		let asked = 0;
+		const server = await startServer((request, response) => {
+			asked += 1;
+			const answer = isKnown ? { code: 0, message: 'success', data: KNOWN } : NOT_FOUND;
+			jsonAnswer(answer)(request, response);
+		});
+		const trigger = await openTrigger({
+			parameters: manual(),
+			credentials: credential({ url: server.url, apiKey: LIVE_KEY }),
+		});
+		const deliver = async (body: object) => await trigger.deliver(signed(LIVE_KEY, body));
+
+		// Nobody is asked about a payment as PonponPay documents it.
+		await deliver({ order_no: 'shop-0', status: 2 });
+		expect(asked).toBe(0);
+		await deliver({ trade_id: 'T1', status: 2 });
+		expect(trigger.executions).toHaveLength(2);
+
+		isKnown = true;
+		expect((await deliver({ order_no: 'shop-1', status: 2 })).status).toBe(200);
+		expect(trigger.executions).toHaveLength(2);
+		const soFar = asked;
+		await deliver({ order_no: 'shop-2', status: 2 });
+		expect(trigger.executions).toHaveLength(3);
+		expect(asked).toBe(soFar);
+		await trigger.close();
+		await server.close();
+	});
+});
