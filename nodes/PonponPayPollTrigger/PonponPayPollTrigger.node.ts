@@ -1,5 +1,6 @@
 import {
 	NodeConnectionTypes,
+	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -10,6 +11,8 @@ import { ponponPayApiTest } from '../shared/api/credentialTest';
 import { EVENTS_SUBTITLE } from '../shared/trigger/eventFields';
 import { poll } from './poll';
 import { pollProperties } from './pollFields';
+import { sample } from './sample';
+import { tellOnce } from './tellOnce';
 
 export class PonponPayPollTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,5 +36,10 @@ export class PonponPayPollTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll(this);
+	}
+
+	/** What poll() has found comes through here, in the execution that it has started; in the editor it gives a sample. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [this.getMode() === 'manual' ? [await sample(this)] : await tellOnce(this)];
 	}
 }

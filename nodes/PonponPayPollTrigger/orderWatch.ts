@@ -56,6 +56,8 @@ export type Observation = {
 
 /** Lists may show a new order late, and not quite in order. */
 const OVERLAP_SECONDS = 900;
+/** For what could not be read we look back over so many orders at most. */
+const MOST_HELD = 500;
 /** Payments after an order has ended are rare, and looking for them means reading a long list. */
 export const LATE_LOOK_SECONDS = 900;
 
@@ -99,6 +101,16 @@ export function newWatch(start: number, orders: readonly Order[], now: number): 
 	return { from: start, lateLookAt: now, known };
 }
 
+/** How a look went. All times are Unix seconds. */
+export type PollLook = {
+	/** By our clock. */
+	readonly now: number;
+	/** What no order can be younger than: one from the future must not make us blind for those of today. */
+	readonly latest: number;
+	/** Whether everything that was listed could be read; what could not may be readable later, and is new then. */
+	readonly isWhole: boolean;
+};
+
 /**
  * Takes in what the queries have shown.
  *
@@ -106,16 +118,17 @@ export function newWatch(start: number, orders: readonly Order[], now: number): 
  *
  * @param orders oldest first
  * @param fallback the creation time assumed where PonponPay tells none: the start of the queries
- * @param clock.now by our clock
- * @param clock.latest what no order can be younger than: one from the future must not make us blind for those of today
  */
 export function observe(
-	watch: OrderWatch,
+	stored: OrderWatch,
 	orders: readonly Order[],
 	fallback: number,
-	{ now, latest }: { now: number; latest: number },
+	look: PollLook,
 	policy: WatchPolicy,
 ): Observation {
+	const { latest } = look;
+	// A watch of an older version of this package may begin in the future.
+	const watch = { ...stored, from: Math.min(stored.from, latest) };
 	const known = new Map(Object.entries(watch.known));
 	const changes: Change[] = [];
 	for (const order of orders) {
@@ -131,7 +144,7 @@ export function observe(
 		if (isChange) changes.push({ id, order, event, before });
 	}
 	const strange = orders.filter(({ status }) => status === 'unknown');
-	return { ...forget(watch, known, now, policy), changes, strange };
+	return { ...forget(watch, known, look, policy), changes, strange };
 }
 
 /** The watch as it was before these changes, so that they are seen again. */
@@ -143,7 +156,7 @@ export function takeBack(watch: OrderWatch, before: Readonly<Record<string, Seen
 function forget(
 	watch: OrderWatch,
 	known: ReadonlyMap<string, Seen>,
-	now: number,
+	{ now, isWhole }: PollLook,
 	{ watchSeconds, capacity }: WatchPolicy,
 ): Omit<Observation, 'changes' | 'strange'> {
 	const oldestWatched = now - watchSeconds;
@@ -154,7 +167,8 @@ function forget(
 		newest,
 		seen.filter((each) => isWatched(each) && isOpen(each)),
 	);
-	let from = Math.max(watch.from, oldestOpen - OVERLAP_SECONDS);
+	const isHeld = !isWhole && watch.from >= oldestWatched && known.size <= MOST_HELD;
+	let from = isHeld ? watch.from : Math.max(watch.from, oldestOpen - OVERLAP_SECONDS);
 	const kept = [...known].filter(([, each]) => each[0] >= from || isWatched(each));
 	const tooMany = kept
 		.sort(([, left], [, right]) => right[0] - left[0])

@@ -1,20 +1,17 @@
-import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { PonponPayClient } from '../shared/api/client';
 import { createClient, loadCredential } from '../shared/api/connection';
 import type { PonponPayCredential } from '../shared/api/credential';
 import { toNodeError } from '../shared/api/errors';
 import { readList } from '../shared/api/list';
+import { triggerParameters } from '../shared/fields/parameters';
 import { LruMap } from '../shared/lruMap';
-import { dedupeKey } from '../shared/model/dedupeKey';
-import { eventOfStatus, type OrderEvent, type PonponPayEvent } from '../shared/model/event';
 import type { Order } from '../shared/model/order';
 import type { WireObject } from '../shared/model/wire';
 import { emitPolled } from '../shared/n8n/emitPolled';
 import { ownerOf } from '../shared/once/owner';
 import { processMemory } from '../shared/once/processMemory';
-import { UsedOnce } from '../shared/once/usedOnce';
-import { toItem } from '../shared/trigger/item';
 import { isWanted } from '../shared/trigger/wanted';
 import {
 	firstQueries,
@@ -25,17 +22,17 @@ import {
 	takeBack,
 	type Change,
 	type ListQuery,
+	type OrderWatch,
 	type Seen,
 } from './orderWatch';
 import { accountOf } from './polledAccount';
+import { toEvent, toPolledItem } from './polledItem';
 import { warnInLog, warnOnce } from './pollLog';
 import { recall, remember, type PollMemory } from './pollMemory';
-import { readPollSettings, type PollSettings } from './pollSettings';
+import { PATIENCE, readPollSettings, type PollSettings } from './pollSettings';
+import { beforeThese, ToldChanges, type OrdersBefore } from './toldChanges';
 
-/** The next poll comes soon; and n8n gives a poll 45 seconds in some set-ups. */
-const PATIENCE = { mostTries: 3, totalMs: 30_000, timeoutMs: 15_000 };
 const MOST_KNOWN = 10_000;
-const SAMPLE_CHOICE = 50;
 
 type Poll = {
 	client: PonponPayClient;
@@ -49,34 +46,27 @@ const runningPolls = processMemory(
 	(capacity) => new LruMap<true>(capacity, () => true),
 );
 
-/** Told once by this process, whatever version of the workflow is polled. */
-const emittedChanges = processMemory(
-	'emitted changes',
-	(capacity) => new UsedOnce(Date.now, capacity),
-);
-
-/** What n8n could start no execution with: it is seen again by the next poll. */
-const lostChanges = processMemory(
-	'lost changes',
-	(capacity) => new LruMap<Record<string, Seen>>(capacity),
-);
-
 /**
  * One look at PonponPay: the changes since the last one, each an item, or `null` when there are none, or when n8n has got
  * them already.
  *
  * What was seen is remembered only together with what is emitted: a poll that does not succeed leaves everything to the
- * next one.
+ * next one. And what was emitted counts as told only where its process has lived to poll again: n8n saves what a poll
+ * remembers and stores the execution one after the other, so that a process that ends between the two leaves behind a
+ * memory of what nobody was told. So after a restart the last changes are emitted again, and `tellOnce()` drops those that an
+ * execution has had.
  *
  * @throws NodeApiError or NodeOperationError when PonponPay cannot be asked; it says at once if it does not list orders
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
-		const settings = readPollSettings(context);
+		const settings = readPollSettings({
+			...triggerParameters(context, false),
+			hint: (sentence) => warnOnce(context, `reports: ${sentence}`),
+		});
 		const credential = await loadCredential(context);
 		const client = await createClient(context, PATIENCE);
 		const parts = { settings, credential, client };
-		if (context.getMode() === 'manual') return [[await sample(context, parts)]];
 		return await oneAtATime(ownerOf(context), async () => await lookForChanges(context, parts));
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
@@ -97,48 +87,53 @@ async function lookForChanges(
 	context: IPollFunctions,
 	{ client, credential, settings }: Poll,
 ): Promise<INodeExecutionData[][] | null> {
-	const owner = ownerOf(context);
+	const history = new ToldChanges(context);
 	const account = await accountOf(client, credential);
 	const memory = recall(context, account);
 	const warn: Warn = (sentence) => warnOnce(context, `reports: ${sentence}`);
-	const found =
+	const lost = history.takeLost();
+	const found = await (
 		memory === undefined
-			? await lookFirst(client, settings, warn)
-			: await lookAgain(client, settings, warn, {
-					...memory,
-					watch: takeBack(memory.watch, lostChanges.get(owner) ?? {}),
-				});
-	lostChanges.delete(owner);
+			? lookFirst(client, settings, warn)
+			: lookAgain(client, settings, warn, watchToCompare(memory, lost))
+	).catch((error: unknown) => {
+		history.lose(lost);
+		throw error;
+	});
 	for (const order of found.strange) warn(unknownStatus(order));
 	if (found.dropped > 0) warnOfDropped(context, found.dropped);
 	const unread: Record<string, Seen> = {};
 	const built = found.changes.flatMap((change): Built[] => {
 		try {
 			const event = toEvent(change.order, change.event);
-			const about = circumstances(event, credential, found.raw.get(change.order));
-			return isWanted(event, settings) ? [{ change, item: toItem(event, about) }] : [];
+			const item = toPolledItem(event, credential, found.raw.get(change.order));
+			return isWanted(event, settings) ? [{ change, item }] : [];
 		} catch {
 			unread[change.id] = change.before;
 			warn(`order ${change.id} cannot be read; it is watched on.`);
 			return [];
 		}
 	});
-	const told = built.filter(({ change }) => emittedChanges.claim(keyOf(owner, change)) !== 'used');
-	const emitted = Object.fromEntries(told.map(({ change }) => [change.id, change.before]));
+	const changes = built.map(({ change }) => change);
+	const emitted = beforeThese(changes);
 	remember(context, account, { watch: takeBack(found.watch, unread), emitted });
-	if (told.length === 0) return null;
-	const onLost = () => {
-		for (const { change } of told) emittedChanges.release(keyOf(owner, change));
-		lostChanges.set(owner, { ...lostChanges.get(owner), ...emitted });
-	};
-	const items = [told.map(({ item }) => item)];
-	return emitPolled(context, items, onLost) ? null : items;
+	if (built.length === 0) return null;
+	const items = [built.map(({ item }) => item)];
+	if (emitPolled(context, items, () => history.lose(emitted))) return null;
+	history.expect(changes, lost);
+	return items;
+}
+
+/** The watch without what may not have been told: by this process, or by one that has ended since. */
+function watchToCompare(
+	{ watch, emitted, isFromBefore }: PollMemory,
+	lost: OrdersBefore,
+): OrderWatch {
+	return takeBack(watch, isFromBefore ? { ...lost, ...emitted } : lost);
 }
 
 /** A change, and the item that tells it. */
 type Built = { readonly change: Change; readonly item: INodeExecutionData };
-
-const keyOf = (owner: string, { id, event }: Change) => `${owner} ${id} ${event}`;
 
 function unknownStatus({ tradeId, merchantOrderId, statusCode }: Order): string {
 	const id = tradeId ?? merchantOrderId ?? '';
@@ -161,7 +156,9 @@ async function lookFirst(
 	const start = now - Math.max(settings.watchSeconds, settings.lookBackSeconds);
 	const { orders, raw } = await readOrders(client, firstQueries(start), settings, warn);
 	const watch = newWatch(start, orders, now);
-	const found = observe(watch, orders, start, clockOf(client, now), policyOf(settings));
+	// What cannot be read is no more new than the rest.
+	const look = { ...clockOf(client, now), isWhole: true };
+	const found = observe(watch, orders, start, look, policyOf(settings));
 	const reportFrom = (now - settings.lookBackSeconds) * 1000;
 	const isReported = ({ order }: Change) =>
 		settings.lookBackSeconds > 0 && Date.parse(order.createdAt ?? '') >= reportFrom;
@@ -172,16 +169,15 @@ async function lookAgain(
 	client: PonponPayClient,
 	settings: PollSettings,
 	warn: Warn,
-	{ watch: stored, emitted, isFromBefore }: PollMemory,
+	watch: OrderWatch,
 ): Promise<Found> {
 	const now = unixNow();
-	const watch = isFromBefore && settings.repeatAfterRestart ? takeBack(stored, emitted) : stored;
 	const queries = nextQueries(watch, now);
-	const { orders, raw } = await readOrders(client, queries, settings, warn);
+	const { orders, raw, isWhole } = await readOrders(client, queries, settings, warn);
 	const lateLookAt = includesLateQuery(queries) ? now : watch.lateLookAt;
 	const fallback = queries[0].start ?? watch.from;
-	const clock = clockOf(client, now);
-	const found = observe({ ...watch, lateLookAt }, orders, fallback, clock, policyOf(settings));
+	const look = { ...clockOf(client, now), isWhole };
+	const found = observe({ ...watch, lateLookAt }, orders, fallback, look, policyOf(settings));
 	return { ...found, raw };
 }
 
@@ -200,7 +196,8 @@ async function readOrders(
 	queries: readonly ListQuery[],
 	{ includeRaw }: PollSettings,
 	warn: Warn,
-): Promise<{ orders: Order[]; raw: Map<Order, WireObject> }> {
+): Promise<{ orders: Order[]; raw: Map<Order, WireObject>; isWhole: boolean }> {
+	let isWhole = true;
 	const orders: Order[] = [];
 	const raw = new Map<Order, WireObject>();
 	for (const { start, end, statuses } of queries) {
@@ -211,62 +208,14 @@ async function readOrders(
 				if (includeRaw) raw.set(order, wire);
 				return order;
 			},
-			ifIncomplete: warn,
+			ifIncomplete: (sentence) => {
+				isWhole = false;
+				warn(sentence);
+			},
 		});
 		orders.push(...found.reverse());
 	}
-	return { orders, raw };
-}
-
-/** The newest order that fits the settings, or else the newest: somebody builds a workflow and needs something to see. */
-async function sample(
-	context: IPollFunctions,
-	{ client, credential, settings }: Poll,
-): Promise<INodeExecutionData> {
-	const orders = await readList(client, {
-		endpoint: 'orderList',
-		filters: {},
-		keep: (order) => order,
-		ifIncomplete: (sentence) => warnInLog(context, `reports: ${sentence}`),
-		limit: SAMPLE_CHOICE,
-	});
-	const choices = orders.flatMap(({ value: order, wire: raw }) =>
-		order.status === 'unknown' ? [] : [{ raw, event: toEvent(order, eventOfStatus(order.status)) }],
-	);
-	const chosen = choices.find(({ event }) => isWanted(event, settings)) ?? choices[0];
-	if (chosen === undefined) {
-		throw new NodeOperationError(context.getNode(), 'There is no order to show yet', {
-			description:
-				'Create one first, for example with the operation Order: Create of the PonponPay node.',
-		});
-	}
-	const raw = settings.includeRaw ? chosen.raw : undefined;
-	return toItem(chosen.event, circumstances(chosen.event, credential, raw));
-}
-
-function toEvent(order: Order, type: OrderEvent): PonponPayEvent {
-	return {
-		type,
-		eventId: null,
-		environment: null,
-		isContradictory: false,
-		order,
-		refund: null,
-		dispute: null,
-	};
-}
-
-function circumstances(
-	event: PonponPayEvent,
-	{ environment }: PonponPayCredential,
-	raw: WireObject | undefined,
-) {
-	return {
-		dedupeKey: dedupeKey(event, environment) ?? '',
-		isDuplicate: false,
-		isStale: false,
-		raw,
-	};
+	return { orders, raw, isWhole };
 }
 
 function warnOfDropped(context: IPollFunctions, dropped: number): void {

@@ -30,14 +30,6 @@ export const pollFields = {
 				},
 				false,
 			),
-			repeatAfterRestart: toggle(
-				{
-					displayName: 'Repeat After a Restart',
-					description:
-						'Whether to report the last changes once more after a restart of n8n; use Remove Duplicates with it',
-				},
-				false,
-			),
 			watchDays: timeSpan(
 				'days',
 				{

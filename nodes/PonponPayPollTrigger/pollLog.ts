@@ -1,4 +1,4 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { LruMap } from '../shared/lruMap';
 import { ownerOf } from '../shared/once/owner';
@@ -8,7 +8,7 @@ import { processMemory } from '../shared/once/processMemory';
 const toldRemarks = processMemory('told remarks', (capacity) => new LruMap<true>(capacity));
 
 /** A poll comes every minute, and what is strange stays so. */
-export function warnOnce(context: IPollFunctions, remark: string): void {
+export function warnOnce(context: IExecuteFunctions | IPollFunctions, remark: string): void {
 	toldRemarks.getOrMake(`${ownerOf(context)} ${remark}`, () => {
 		warnInLog(context, remark);
 		return true;
@@ -16,7 +16,7 @@ export function warnOnce(context: IPollFunctions, remark: string): void {
 }
 
 /** @param remark goes on after the name of the node */
-export function warnInLog(context: IPollFunctions, remark: string): void {
+export function warnInLog(context: IExecuteFunctions | IPollFunctions, remark: string): void {
 	context.logger.warn(`PonponPay Poll Trigger "${context.getNode().name}" ${remark}`, {
 		workflowId: context.getWorkflow().id,
 	});

@@ -8,7 +8,7 @@ import type { Warehouse } from './warehouse.mts';
  *
  * - `once`: the trigger as the documentation asks for where nothing may be lost, and Remove Duplicates
  * - `plain`: the trigger as it is when it is put on the canvas
- * - `poll`: the poll trigger, and Remove Duplicates
+ * - `poll`: the poll trigger as it is when it is put on the canvas
  * - `wait`: an order that is made and waited for
  * - `create`: orders, several in one execution
  */
@@ -44,7 +44,7 @@ export function workflowOf(line: Line, warehouse: Warehouse): WorkflowFile {
 		case 'plain':
 			return chain(line, onPaid({}), ship(ORDER_OF_EVENT));
 		case 'poll':
-			return chain(line, pollTrigger(), once, ship(ORDER_OF_EVENT));
+			return chain(line, pollTrigger(), ship(ORDER_OF_EVENT));
 		case 'wait':
 			return waiting(ship('$json.tradeId'));
 		case 'create':
@@ -64,7 +64,6 @@ function pollTrigger(): WorkflowNode {
 	return node('Poll', 'n8n-nodes-ponponpay.ponponPayPollTrigger', 1, {
 		pollTimes: { item: [{ mode: 'everyMinute' }] },
 		events: ['order.paid'],
-		options: { repeatAfterRestart: true },
 	});
 }
 

@@ -23,8 +23,9 @@ const CAPACITY = {
 	'paces of nodes': 1_000,
 	/** What n8n could start no execution with, by node: the changes of polls, as they were before. */
 	'lost changes': 1_000,
-	/** Changes that polls have emitted: of a workflow that is published anew while it is polled n8n polls both versions. */
-	'emitted changes': 50_000,
+	/** What polls have given to an n8n that does not say what becomes of it, by node; and what has arrived of it. */
+	'unheard changes': 1_000,
+	'arrived changes': 50_000,
 	/** What polls have told in the log, by node. */
 	'told remarks': 10_000,
 	/** The nodes that are being polled. */

@@ -12,7 +12,8 @@ import { Workflow, deepCopy } from 'n8n-workflow';
 import { additionalDataFor } from './additionalData.mts';
 import { CredentialsHelper, credentialReferences, type CredentialData } from './credentials.mts';
 import { withLog, type LogLine } from './host.mts';
-import type { Kit } from './run.mts';
+import { runWorkflow, type Kit } from './run.mts';
+import { installSeenStore } from './seenStore.mts';
 
 export interface PollerSetup {
 	/** Full type name; default: the harness's first node. */
@@ -23,11 +24,13 @@ export interface PollerSetup {
 	nodeId?: string;
 	/** What n8n has stored for the workflow; default: nothing. */
 	staticData?: IDataObject;
+	/** Whether n8n is one that does not say what becomes of what a poll gives it, as up to 2.30. */
+	isSilent?: boolean;
 }
 
 /** What came of a poll. */
 export interface PollOutcome {
-	/** The items of the execution it started; undefined if it started none. */
+	/** What the trigger put out in the execution that the poll started; undefined if it started none. */
 	items: INodeExecutionData[] | undefined;
 	/** Whether the node handed them over itself, instead of returning them. */
 	emits: boolean;
@@ -41,7 +44,7 @@ export interface Poller {
 	staticData: IDataObject;
 	/** Whether n8n saves what polls remember, and can store no execution. */
 	storesNothing: boolean;
-	/** The items of every execution so far. */
+	/** What the trigger put out in every execution so far. */
 	executions: INodeExecutionData[][];
 	/** As n8n publishes a workflow, or starts again: it polls once, and saves what the poll remembers. */
 	activate(mode?: WorkflowActivateMode): Promise<PollOutcome>;
@@ -108,21 +111,38 @@ export function openPoller(kit: Kit, setup: PollerSetup = {}): Poller {
 			save(workflow);
 		};
 		const context = new PollContext(workflow, node, additionalData, mode, activation, emit);
+		if (setup.isSilent) Object.assign(context, { __commitCursor: undefined });
 		const logs: LogLine[] = [];
 		try {
 			const result = await withLog(
 				logs,
 				async () => await kit.nodeTypes.getByName(type).poll!.call(context),
 			);
-			const items = result?.[0] ?? emitted;
-			if (items && mode !== 'manual') {
-				poller.executions.push(items);
-				save(workflow);
-			}
-			return { items, emits, error: undefined, logs };
+			if (result) save(workflow);
+			const found = poller.storesNothing ? undefined : (result?.[0] ?? emitted);
+			if (found === undefined) return { items: undefined, emits, error: undefined, logs };
+			const outcome = await execute(node, found, mode);
+			if (outcome.items) poller.executions.push(outcome.items);
+			return { ...outcome, emits, logs: [...logs, ...outcome.logs] };
 		} catch (thrown) {
 			return { items: undefined, emits, error: thrown as Error, logs };
 		}
+	}
+
+	/** The execution, as far as the trigger's own part in it. */
+	async function execute(
+		node: INode,
+		items: INodeExecutionData[],
+		mode: WorkflowExecuteMode,
+	): Promise<PollOutcome> {
+		await installSeenStore();
+		const { runData, error, logs } = await runWorkflow(
+			kit,
+			{ nodes: [node], connections: {} },
+			{ credentials, items, mode, workflowId },
+		);
+		const output = runData[NODE_NAME]?.at(-1)?.data?.main[0] ?? undefined;
+		return { items: output, emits: false, error, logs };
 	}
 
 	const poller: Poller = {
@@ -141,7 +161,7 @@ export function openPoller(kit: Kit, setup: PollerSetup = {}): Poller {
 			if (active === undefined) throw new Error('The workflow is not published');
 			return await run(active, 'trigger', 'activate');
 		},
-		test: async () => await run(load(), 'manual', 'manual'),
+		test: async () => await execute(load().nodes[NODE_NAME], [{ json: {} }], 'manual'),
 		edit(changes) {
 			({ parameters = parameters, credentials = credentials } = changes);
 		},

@@ -1,3 +1,4 @@
+import { DataDeduplicationService } from 'n8n-core';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { PonponPayApi } from '../../../credentials/PonponPayApi.credentials';
@@ -164,6 +165,84 @@ describe('The poll trigger', () => {
 		expect(told(await poller.poll())).toEqual([]);
 	});
 
+	it('tells a payment again of which an n8n that says nothing has made no execution', async () => {
+		const poller = engine.openPoller({
+			parameters: { events: ['order.paid'] },
+			credentials: credential(sandbox),
+			isSilent: true,
+		});
+		await poller.activate();
+		const first = await createOrder(sandbox);
+		sandbox.orders.pay(first);
+		expect(told(await poller.poll())).toEqual([`${first} order.paid`]);
+		const second = await createOrder(sandbox);
+		sandbox.orders.pay(second);
+		poller.storesNothing = true;
+		for (let round = 0; round < 3; round += 1) expect(told(await poller.poll())).toEqual([]);
+		poller.storesNothing = false;
+		expect(told(await poller.poll())).toEqual([`${second} order.paid`]);
+		expect((await poller.poll()).items).toBeUndefined();
+	});
+
+	it('says once when publishing that a minimum amount may be meant in thousands', async () => {
+		const poller = open({ onlyFor: { minimumAmount: '1.000' } });
+		const { logs } = await poller.activate();
+		expect(logs.map(({ message }) => message)).toEqual([expect.stringContaining('1.000')]);
+		expect((await poller.poll()).logs).toEqual([]);
+	});
+
+	describe('In the execution that it has started', () => {
+		const found = (tradeId: string) => [{ event: 'order.paid', order: { tradeId } }];
+		const execute = async (tradeId: string, identity: object) => {
+			const outcome = await engine.runWorkflow(
+				{
+					nodes: [
+						{
+							id: 'poll-trigger',
+							name: 'Poll',
+							type: 'n8n-nodes-ponponpay.ponponPayPollTrigger',
+							typeVersion: 1,
+							position: [0, 0],
+							parameters: { events: ['order.paid'] },
+							alwaysOutputData: true,
+						},
+					],
+					connections: {},
+				},
+				{ items: found(tradeId), mode: 'trigger', ...identity },
+			);
+			return { items: outcome.runData.Poll[0].data?.main[0], logs: outcome.logs };
+		};
+
+		it('passes a change on once, and again where a person retries that execution', async () => {
+			const first = await execute('T-once', { executionId: '1001' });
+			expect(first.items?.map(({ json }) => json)).toEqual(found('T-once'));
+			expect((await execute('T-once', { executionId: '1002' })).items).toEqual([]);
+			const token = 'token-of-1001';
+			const retry = { executionId: '1003', mode: 'retry', retryOf: '1001', token };
+			expect((await execute('T-once', retry)).items).toHaveLength(1);
+		});
+
+		it('passes it on where the database cannot be asked, and says so once', async () => {
+			const store = jest
+				.spyOn(DataDeduplicationService.getInstance(), 'checkProcessedAndRecord')
+				.mockRejectedValue(new Error('the database is away'));
+			const outcomes = [
+				await execute('T-away', { executionId: '1004' }),
+				await execute('T-away', { executionId: '1005' }),
+			];
+			store.mockRestore();
+			expect(outcomes.map(({ items }) => items)).toEqual([
+				[expect.objectContaining({ json: found('T-away')[0] })],
+				[expect.objectContaining({ json: found('T-away')[0] })],
+			]);
+			const warnings = outcomes.flatMap(({ logs }) => logs).filter(({ level }) => level === 'warn');
+			expect(warnings.map(({ message }) => message)).toEqual([
+				expect.stringContaining('the database is away'),
+			]);
+		});
+	});
+
 	it('tells a payment once although two versions of its workflow are polled', async () => {
 		const former = open({ events: ['order.paid'] });
 		await former.activate();
@@ -307,25 +386,26 @@ describe('The poll trigger', () => {
 			sandbox.orders.pay(first);
 			expect(told(await second.poll())).toEqual([`${first} order.paid`]);
 			const third = restarted(second, { events: ['order.paid'] });
-			expect((await third.activate('init')).items).toBeUndefined();
+			expect(told(await third.activate('init'))).toEqual([]);
 		});
 
-		it('tells the last changes once more, if asked to, with the same keys', async () => {
-			const parameters = { events: ['order.paid'], options: { repeatAfterRestart: true } };
+		it('tells what n8n was killed over: its memory was saved, its execution was not stored', async () => {
+			const parameters = { events: ['order.paid'] };
 			const poller = open(parameters);
 			await poller.activate();
-			for (const id of [await createOrder(sandbox), await createOrder(sandbox)]) {
-				sandbox.orders.pay(id);
-				await poller.poll();
-			}
-			const keys = poller.executions.map(([{ json }]) => json.dedupeKey);
+			const tradeId = await createOrder(sandbox);
+			sandbox.orders.pay(tradeId);
+			poller.storesNothing = true;
+			expect(told(await poller.poll())).toEqual([]);
 
 			const again = restarted(poller, parameters);
-			const { items = [] } = await again.activate('init');
-			expect(items.map(({ json }) => json.dedupeKey)).toEqual([keys[1]]);
+			expect(told(await again.activate('init'))).toEqual([`${tradeId} order.paid`]);
 			expect((await again.poll()).items).toBeUndefined();
+			// What was found once more is known to have been told.
+			const thrice = restarted(again, parameters);
+			expect(told(await thrice.activate('init'))).toEqual([]);
 			// Publishing anew in the same process is no restart.
-			expect((await again.activate('update')).items).toBeUndefined();
+			expect((await thrice.activate('update')).items).toBeUndefined();
 		});
 	});
 

@@ -28,11 +28,13 @@ const WEEK: WatchPolicy = { watchSeconds: 7 * DAY, capacity: 10_000 };
 
 type Listed = { id: string; created: number; status: OrderStatus };
 
-const clock = (now: number) => ({ now, latest: now });
+const clock = (now: number, isWhole = true) => ({ now, latest: now, isWhole });
 
 /** PonponPay's list of orders, as far as a look can ask it. */
 class Shop {
 	readonly orders: Listed[] = [];
+	/** Whose elements of the list cannot be read. */
+	readonly unreadable = new Set<string>();
 
 	add(id: string, created: number, status: OrderStatus = 'pending'): Listed {
 		const order = { id, created, status };
@@ -40,14 +42,24 @@ class Shop {
 		return order;
 	}
 
-	list({ start = 0, end = Infinity, statuses }: ListQuery) {
-		return this.orders
-			.filter(({ created }) => created >= start && created <= end)
-			.filter(({ status }) => statuses === undefined || statuses.includes(orderStatusCode(status)))
+	/** Whether everything in this part of the list can be read. */
+	isWhole(look: ListQuery): boolean {
+		return this.matching(look).every(({ id }) => !this.unreadable.has(id));
+	}
+
+	list(look: ListQuery) {
+		return this.matching(look)
+			.filter(({ id }) => !this.unreadable.has(id))
 			.sort((left, right) => left.created - right.created)
 			.map(({ id, created, status }) =>
 				toOrder({ trade_id: id, created_at: created, status: orderStatusCode(status) }),
 			);
+	}
+
+	private matching({ start = 0, end = Infinity, statuses }: ListQuery): Listed[] {
+		return this.orders
+			.filter(({ created }) => created >= start && created <= end)
+			.filter(({ status }) => statuses === undefined || statuses.includes(orderStatusCode(status)));
 	}
 }
 
@@ -71,7 +83,9 @@ class Poller {
 		const orders = this.lastLooks.flatMap((look) => this.shop.list(look));
 		const before = this.watch ?? newWatch(start, orders, now);
 		const lateLookAt = includesLateQuery(this.lastLooks) ? now : before.lateLookAt;
-		const seen = observe({ ...before, lateLookAt }, orders, start, clock(now), this.policy);
+		const isWhole = isFirst || this.lastLooks.every((look) => this.shop.isWhole(look));
+		const look = clock(now, isWhole);
+		const seen = observe({ ...before, lateLookAt }, orders, start, look, this.policy);
 		this.watch = seen.watch;
 		this.dropped += seen.dropped;
 		const changes = isFirst ? [] : seen.changes.map(({ id, event }) => `${id} ${event}`);
@@ -139,6 +153,39 @@ describe('What a poll has seen', () => {
 		expect(poller.poll(NOON + 2 * MINUTE)).toEqual([]);
 		order.status = 'paid';
 		expect(poller.poll(NOON + 3 * MINUTE)).toEqual([]);
+	});
+
+	it('reports an order that could not be read for hours, while newer ones came and were paid', () => {
+		poller.poll(NOON);
+		shop.add('odd', NOON + 10, 'paid');
+		shop.unreadable.add('odd');
+		for (let hour = 0; hour < 5; hour += 1) {
+			const id = `paid in hour ${hour}`;
+			shop.add(id, NOON + hour * 3600 + MINUTE, 'paid');
+			expect(poller.poll(NOON + hour * 3600 + 2 * MINUTE)).toEqual([`${id} order.paid`]);
+		}
+		shop.unreadable.clear();
+		expect(poller.poll(NOON + 5 * 3600)).toEqual(['odd order.paid']);
+		expect(poller.poll(NOON + 6 * 3600)).toEqual([]);
+	});
+
+	it('looks back over no more than some hundred orders for one that cannot be read', () => {
+		poller.poll(NOON);
+		shop.add('odd', NOON + 10, 'paid');
+		shop.unreadable.add('odd');
+		for (let index = 0; index < 600; index += 1) shop.add(`${index}`, NOON + index * 10, 'paid');
+		poller.poll(NOON + 6000);
+		shop.add('newest', NOON + 6000, 'paid');
+		poller.poll(NOON + 6000);
+		expect(poller.watch?.from).toBeGreaterThan(NOON + 1000);
+	});
+
+	it('goes on from now where an older version has stored a beginning in the future', () => {
+		poller.poll(NOON);
+		poller.watch = { from: NOON + DAY, lateLookAt: NOON, known: {} };
+		poller.poll(NOON + MINUTE);
+		shop.add('a', NOON + 2 * MINUTE, 'paid');
+		expect(poller.poll(NOON + 3 * MINUTE)).toEqual(['a order.paid']);
 	});
 
 	it('sees an order that appears in the list minutes after its creation', () => {
