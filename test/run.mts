@@ -1,7 +1,7 @@
 /**
  * `npm test` and `npm run test:…`: runs jest with the configuration of the suite.
  *
- *     run.mts [contributing | e2e | model | ui | n8n-versions] [arguments for jest …]
+ *     run.mts [contributing | e2e | model | n8n-versions | queue | ui] [arguments for jest …]
  */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
@@ -11,6 +11,7 @@ const SUITES: Record<string, string> = {
 	contributing: 'test/contributing/jest.config.cjs',
 	e2e: 'test/e2e/jest.config.cjs',
 	model: 'test/model/jest.config.cjs',
+	queue: 'test/queue/jest.config.cjs',
 	ui: 'test/ui/jest.config.cjs',
 	'n8n-versions': 'test/n8nVersions/jest.config.cjs',
 };

@@ -4,7 +4,7 @@ import { EVENTS } from '../../nodes/shared/model/event';
 import { NETWORK_TABLE } from '../../nodes/shared/model/network';
 import { ALL_EVENTS, eventChoices } from '../../nodes/shared/trigger/eventFields';
 import { readText } from '../unit/repositoryFiles.mts';
-import { listEndToEndTests, listLanes, type Lane } from './laneList.mts';
+import { listLanes, listServerTests, type Lane } from './laneList.mts';
 import { listOperations } from './operationList.mts';
 
 /** A cell: a name that is the same in every language, or English texts to be translated one by one. */
@@ -110,15 +110,16 @@ function networks(): Table {
 
 function runs(): Table {
 	const lanes = listLanes();
-	const title = ({ n8n, hasPublicationService, isOnPostgres }: Lane) =>
+	const title = ({ n8n, hasPublicationService, isOnPostgres, isInQueueMode }: Lane) =>
 		words(
 			n8n,
 			...(hasPublicationService ? [] : ['without its publication service']),
 			...(isOnPostgres ? ['on PostgreSQL'] : []),
+			...(isInQueueMode ? ['in queue mode'] : []),
 		);
 	return {
 		head: [words('what'), words('file'), ...lanes.map(title)],
-		rows: listEndToEndTests().map((file) => [
+		rows: listServerTests().map((file) => [
 			onlyHere('runs', file),
 			`\`${file}\``,
 			...lanes.map((lane) => (lane.runs(file) ? '✓' : '–')),
@@ -143,7 +144,7 @@ export function idleTexts(): string[] {
 		endpoints: Object.values(ENDPOINTS).map(({ path }) => path),
 		events: [...EVENTS, ALL_EVENTS],
 		operations: listOperations().map(({ resource, name }) => `${resource}: ${name}`),
-		runs: listEndToEndTests(),
+		runs: listServerTests(),
 	};
 	return Object.entries(ADDED).flatMap(([table, texts]) =>
 		Object.keys(texts)

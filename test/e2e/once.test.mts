@@ -1,7 +1,7 @@
-import { signDelivery } from '../../nodes/shared/signature/signDelivery';
 import type { Order } from '../../nodes/shared/model/order';
 import type { Workflow, WorkflowFile } from '../n8n/client.mts';
 import { fillDisk } from '../n8n/database.mts';
+import { Sender } from '../n8n/sender.mts';
 import { startN8n } from '../n8n/server.mts';
 import type { Shop } from '../n8n/shop.mts';
 import { until } from '../n8n/until.mts';
@@ -32,9 +32,12 @@ async function createOrderNotifying(sandbox: Sandbox, url: string): Promise<stri
  */
 describe('Each event in a real n8n', () => {
 	let shop: Shop;
-	let deliveries = 0;
+	let sender: Sender;
 
-	beforeAll(async () => (shop = await openTestShop()));
+	beforeAll(async () => {
+		shop = await openTestShop();
+		sender = new Sender(shop.sandbox.apiKey);
+	});
 	afterAll(async () => await shop?.close());
 
 	const publish = async (file: WorkflowFile): Promise<Workflow> => {
@@ -55,36 +58,6 @@ describe('Each event in a real n8n', () => {
 		hash: 'ab'.repeat(32),
 		event_id: `evt-${orderNo}`,
 	});
-	/** A delivery, signed as PonponPay does it. */
-	const signed = (body: object) => {
-		const text = JSON.stringify(body);
-		deliveries += 1;
-		const at = {
-			timestamp: Math.floor(Date.now() / 1000),
-			nonce: `nonce${String(deliveries).padStart(20, '0')}`,
-		};
-		return {
-			text,
-			headers: signDelivery(Buffer.from(text), { apiKey: shop.sandbox.apiKey }, at),
-		};
-	};
-	const send = async (
-		url: string,
-		{ text, headers }: ReturnType<typeof signed>,
-		signal?: AbortSignal,
-		contentType = 'application/json',
-	) => {
-		const answer = await fetch(url, {
-			method: 'POST',
-			body: text,
-			headers: { ...headers, 'Content-Type': contentType },
-			signal,
-		});
-		return { status: answer.status, text: await answer.text() };
-	};
-	/** One delivery, signed afresh each time. */
-	const deliver = async (url: string, body: object, signal?: AbortSignal, contentType?: string) =>
-		await send(url, signed(body), signal, contentType);
 	const executions = async ({ id }: Workflow) => await shop.n8n.client.listExecutions(id);
 	/** The items a node has put out in all executions, once these have ended. */
 	const itemsOf = async (workflow: Workflow, nodeName: string) => {
@@ -99,7 +72,7 @@ describe('Each event in a real n8n', () => {
 		const workflow = await publish(chain('Plain', manual(), node('End', NO_OP, 1, {})));
 		const url = urlOf(workflow);
 		const answers = await Promise.all(
-			Array.from({ length: 30 }, async () => await deliver(url, paid('burst'))),
+			Array.from({ length: 30 }, async () => await sender.deliver(url, paid('burst'))),
 		);
 		expect(answers).toEqual(Array(30).fill({ status: 200, text: 'OK' }));
 		expect(await executions(workflow)).toHaveLength(1);
@@ -109,7 +82,7 @@ describe('Each event in a real n8n', () => {
 		'starts one workflow also when its content type is %s',
 		async (contentType) => {
 			const workflow = await publish(chain('Typed', manual(), node('End', NO_OP, 1, {})));
-			const answer = await deliver(urlOf(workflow), paid(contentType), undefined, contentType);
+			const answer = await sender.deliver(urlOf(workflow), paid(contentType), { contentType });
 			expect(answer).toEqual({ status: 200, text: 'OK' });
 			expect(await executions(workflow)).toHaveLength(1);
 		},
@@ -119,7 +92,7 @@ describe('Each event in a real n8n', () => {
 		const stop = node('Stop', 'n8n-nodes-base.stopAndError', 1, { errorMessage: 'not today' });
 		const workflow = await publish(chain('Failing', manual({ respond: 'lastNode' }), stop));
 		for (let times = 1; times <= 2; times += 1) {
-			expect((await deliver(urlOf(workflow), paid('failing'))).status).toBe(500);
+			expect((await sender.deliver(urlOf(workflow), paid('failing'))).status).toBe(500);
 			expect(await executions(workflow)).toHaveLength(times);
 		}
 	});
@@ -130,10 +103,10 @@ describe('Each event in a real n8n', () => {
 			const end = node('End', NO_OP, 1, {});
 			const workflow = await publish(chain('Full', manual({ respond }), end));
 			const free = await fillDisk(shop.n8n);
-			expect((await deliver(urlOf(workflow), paid('full'))).status).toBe(500);
+			expect((await sender.deliver(urlOf(workflow), paid('full'))).status).toBe(500);
 			expect(await executions(workflow)).toEqual([]);
 			await free();
-			expect((await deliver(urlOf(workflow), paid('full'))).status).toBe(200);
+			expect((await sender.deliver(urlOf(workflow), paid('full'))).status).toBe(200);
 			expect(await executions(workflow)).toHaveLength(1);
 		},
 	);
@@ -143,9 +116,9 @@ describe('Each event in a real n8n', () => {
 			chain('Slow', manual({ respond: 'lastNode' }), node('Work', CODE, 2, { jsCode: SLOW_CODE })),
 		);
 		const url = urlOf(workflow);
-		const impatient = deliver(url, paid('slow'), AbortSignal.timeout(1000));
+		const impatient = sender.deliver(url, paid('slow'), { signal: AbortSignal.timeout(1000) });
 		await expect(impatient).rejects.toThrow();
-		expect(await deliver(url, paid('slow'))).toEqual({ status: 200, text: 'OK' });
+		expect(await sender.deliver(url, paid('slow'))).toEqual({ status: 200, text: 'OK' });
 		expect((await executions(workflow)).map(({ status }) => status)).toEqual(['success']);
 	});
 
@@ -153,18 +126,19 @@ describe('Each event in a real n8n', () => {
 		const work = node('Work', CODE, 2, { jsCode: ENDLESS_CODE });
 		const workflow = await publish(chain('Hanging', manual({ respond: 'lastNode' }), work));
 		const url = urlOf(workflow);
-		const impatient = deliver(url, paid('hanging'), AbortSignal.timeout(2000));
+		const impatient = sender.deliver(url, paid('hanging'), { signal: AbortSignal.timeout(2000) });
 		await expect(impatient).rejects.toThrow();
-		const { status, text } = await deliver(url, paid('hanging'));
+		const { status, text } = await sender.deliver(url, paid('hanging'));
 		expect([status, JSON.parse(text)]).toMatchObject([503, { code: 'underWay', field: null }]);
 		expect(await executions(workflow)).toHaveLength(1);
 	});
 
 	it('starts one workflow when the very same delivery comes again, as after a lost answer', async () => {
 		const workflow = await publish(chain('Again', manual(), node('End', NO_OP, 1, {})));
-		const sent = signed(paid('again'));
+		const sent = sender.sign(paid('again'));
 		const answers = [];
-		for (let times = 0; times < 3; times += 1) answers.push(await send(urlOf(workflow), sent));
+		for (let times = 0; times < 3; times += 1)
+			answers.push(await sender.send(urlOf(workflow), sent));
 		expect(answers).toEqual(Array(3).fill({ status: 200, text: 'OK' }));
 		expect(await executions(workflow)).toHaveLength(1);
 	});
@@ -178,7 +152,7 @@ describe('Each event in a real n8n', () => {
 			{ ...order, status: 7, hash: '', event_id: undefined },
 			{ type: 'order.paid', data: { trade_id: order.trade_id, mch_order_id: order.order_no } },
 		]) {
-			expect((await deliver(urlOf(workflow), body)).status).toBe(200);
+			expect((await sender.deliver(urlOf(workflow), body)).status).toBe(200);
 		}
 		expect(await executions(workflow)).toHaveLength(1);
 	});
@@ -199,9 +173,9 @@ describe('Each event in a real n8n', () => {
 			(await itemsOf(workflow, 'End')).map(({ json }) => (json.order as Order).merchantOrderId);
 
 		it('passes once, also when n8n was restarted in between', async () => {
-			await deliver(urlOf(workflow), paid('restart'));
+			await sender.deliver(urlOf(workflow), paid('restart'));
 			await shop.n8n.restart();
-			await deliver(urlOf(workflow), paid('restart'));
+			await sender.deliver(urlOf(workflow), paid('restart'));
 			expect(await executions(workflow)).toHaveLength(2);
 			expect(await passed()).toEqual(['restart']);
 		});
@@ -212,7 +186,7 @@ describe('Each event in a real n8n', () => {
 			const second = await startN8n({ userFolder, database, env: { WEBHOOK_URL: url } });
 			const known = await passed();
 			for (const base of [url, second.url]) {
-				expect((await deliver(urlOf(workflow, base), paid('twice'))).status).toBe(200);
+				expect((await sender.deliver(urlOf(workflow, base), paid('twice'))).status).toBe(200);
 				expect([...(await passed())].sort()).toEqual([...known, 'twice'].sort());
 			}
 			await second.stop();

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
+const GATE = '/gate';
 
 /** What a workflow did in the world for an order. */
 export interface Effect {
@@ -14,14 +16,19 @@ export interface Effect {
 /** Where the effects of workflows arrive, outside n8n: what is counted here has happened. */
 export class Warehouse {
 	readonly effects: Effect[] = [];
+	/** The answers that workflows wait for at the closed gate. */
+	private atGate: ServerResponse[] = [];
+	private isGateOpen = true;
 
 	private constructor(private readonly server: Server) {
 		server.on('request', (request, response) => {
 			const { pathname, searchParams } = new URL(request.url ?? '', 'http://warehouse');
+			if (pathname === GATE) return this.arrive(response);
 			const [, line, tradeId] = pathname.split('/');
 			const { origin } = new URL(searchParams.get('resume') ?? '');
 			this.effects.push({ line, tradeId, n8n: origin });
-			response.end('{}');
+			response.setHeader('content-type', 'application/json');
+			response.end(JSON.stringify({ line, tradeId }));
 		});
 	}
 
@@ -31,11 +38,38 @@ export class Warehouse {
 		return warehouse;
 	}
 
-	/** The address of an effect, as an expression of n8n. */
+	/** Workflows that ask for this have to wait while the gate is closed. */
+	get gateUrl(): string {
+		return `${this.url}${GATE}`;
+	}
+
+	/** How many workflows wait at the gate; those whose process has died do not. */
+	get waiting(): number {
+		return this.atGate.filter(({ destroyed }) => !destroyed).length;
+	}
+
+	closeGate(): void {
+		this.isGateOpen = false;
+	}
+
+	openGate(): void {
+		this.isGateOpen = true;
+		for (const response of this.atGate.splice(0)) response.end('{}');
+	}
+
+	private arrive(response: ServerResponse): void {
+		if (this.isGateOpen) response.end('{}');
+		else this.atGate.push(response);
+	}
+
+	private get url(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	/** The address of an effect, which it answers with its `line` and `tradeId`, as an expression of n8n. */
 	urlOf(line: string, tradeId: string): string {
-		const { port } = this.server.address() as AddressInfo;
 		const resume = '{{ encodeURIComponent($execution.resumeUrl) }}';
-		return `=http://127.0.0.1:${port}/${line}/{{ ${tradeId} }}?resume=${resume}`;
+		return `=${this.url}/${line}/{{ ${tradeId} }}?resume=${resume}`;
 	}
 
 	close(): void {

@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -6,10 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { cleanEnvironment, ENDS_WITH_US, exitWithParent } from './commands.mts';
+import { cleanEnvironment } from './commands.mts';
+import { Keeper, type Owner } from './keeper.mts';
 import { freePorts } from './ports.mts';
-import { repositoryRoot } from './repository.mts';
-import { until } from './until.mts';
 
 const LOOPBACK = '127.0.0.1';
 const USER = 'n8n';
@@ -36,14 +35,16 @@ export interface Postgres {
 	 * @throws Error with what PostgreSQL said
 	 */
 	run(sql: string): Promise<void>;
+	/**
+	 * The rows that a query finds, each under the names of its columns.
+	 *
+	 * @throws Error with what PostgreSQL said
+	 */
+	rows<Row>(query: string): Promise<Row[]>;
+	/** Stops it, breaking off what its clients have begun, and starts it again at the same address. */
+	restart(): Promise<void>;
 	/** Ends it and deletes its data. */
 	close(): Promise<void>;
-}
-
-/** Whoever PostgreSQL's programs run as; undefined: as we do. */
-interface Owner {
-	uid: number;
-	gid: number;
 }
 
 /**
@@ -65,6 +66,24 @@ export async function startPostgres(): Promise<Postgres> {
 		await server?.stop();
 		await rm(home, { recursive: true, force: true });
 	};
+	const start = async () => {
+		const settings = Object.entries({ ...SETTINGS, port: String(port) });
+		server = new Keeper(
+			join(programs, 'postgres'),
+			['-D', data, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+			owner,
+		);
+		await server.said('database system is ready to accept connections');
+	};
+	const psql = async (sql: string, ...options: string[]) => {
+		const where = ['--host', LOOPBACK, '--port', String(port), '--username', USER];
+		const how = ['--no-psqlrc', '--quiet', '--set', 'ON_ERROR_STOP=1', ...options];
+		return await promisify(execFile)(
+			join(programs, 'psql'),
+			[...where, ...how, '--command', sql, DATABASE],
+			{ env: cleanEnvironment({ PGPASSWORD: password }), maxBuffer: Infinity },
+		);
+	};
 	try {
 		await writeFile(passwordFile, password);
 		await chmod(passwordFile, 0o600);
@@ -74,13 +93,7 @@ export async function startPostgres(): Promise<Postgres> {
 		const access = ['--username', USER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
 		const plain = ['--encoding=UTF8', '--locale=C', '--no-sync', '--pgdata', data];
 		await new Keeper(join(programs, 'initdb'), [...access, ...plain], owner).succeeded();
-		const settings = Object.entries({ ...SETTINGS, port: String(port) });
-		server = new Keeper(
-			join(programs, 'postgres'),
-			['-D', data, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-			owner,
-		);
-		await server.said('database system is ready to accept connections');
+		await start();
 	} catch (error) {
 		await close();
 		throw error;
@@ -95,11 +108,15 @@ export async function startPostgres(): Promise<Postgres> {
 			DB_POSTGRESDB_PASSWORD: password,
 		},
 		run: async (sql) => {
-			const where = ['--host', LOOPBACK, '--port', String(port), '--username', USER];
-			const how = ['--no-psqlrc', '--quiet', '--set', 'ON_ERROR_STOP=1', '--command', sql];
-			await promisify(execFile)(join(programs, 'psql'), [...where, ...how, DATABASE], {
-				env: cleanEnvironment({ PGPASSWORD: password }),
-			});
+			await psql(sql);
+		},
+		rows: async (query) => {
+			const asJson = `SELECT coalesce(json_agg(row), '[]') FROM (${query}) AS row`;
+			return JSON.parse((await psql(asJson, '--tuples-only', '--no-align')).stdout);
+		},
+		restart: async () => {
+			await server?.stop();
+			await start();
 		},
 		close,
 	};
@@ -120,59 +137,4 @@ function findPrograms(): string {
 function accountOf(user: string): Owner {
 	const id = (option: string) => Number(execFileSync('id', [option, user], { encoding: 'utf8' }));
 	return { uid: id('-u'), gid: id('-g') };
-}
-
-/** One run of one of PostgreSQL's programs, which ends with us. */
-class Keeper {
-	private readonly child: ChildProcess;
-	private readonly ended: Promise<void>;
-	private output = '';
-	private exit: number | string | undefined;
-
-	constructor(command: string, args: string[], owner: Owner | undefined) {
-		const keeper = join(repositoryRoot(), 'test', 'n8n', 'postgresKeeper.cjs');
-		this.child = spawn(
-			process.execPath,
-			['--require', exitWithParent(), keeper, JSON.stringify({ command, args, ...owner })],
-			{ ...ENDS_WITH_US, cwd: tmpdir(), env: cleanEnvironment({ LC_ALL: 'C' }) },
-		);
-		const collect = (chunk: Buffer) => {
-			this.output += chunk.toString();
-		};
-		this.child.stdout?.on('data', collect);
-		this.child.stderr?.on('data', collect);
-		this.ended = new Promise((resolve) => {
-			this.child.on('error', (error) => {
-				this.exit = error.message;
-				resolve();
-			});
-			this.child.on('close', (code, signal) => {
-				this.exit = code ?? signal ?? 'a signal';
-				resolve();
-			});
-		});
-	}
-
-	async succeeded(): Promise<void> {
-		await this.ended;
-		if (this.exit !== 0) throw this.failure();
-	}
-
-	async said(words: string): Promise<void> {
-		await until('PostgreSQL to come up', () => {
-			if (this.exit !== undefined) throw this.failure();
-			return this.output.includes(words) || undefined;
-		});
-	}
-
-	async stop(): Promise<void> {
-		if (this.exit === undefined) this.child.kill('SIGTERM');
-		await this.ended;
-	}
-
-	private failure(): Error {
-		return new Error(
-			`PostgreSQL ended with ${this.exit}. Its last words:\n${this.output.slice(-2000)}`,
-		);
-	}
 }

@@ -1,30 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-
 import { N8nClient } from './client.mts';
-import { cleanEnvironment, ENDS_WITH_US, exitWithParent } from './commands.mts';
 import type { DatabaseKind } from './database.mts';
 import { ensureN8n, type N8nInstallation } from './install.mts';
-import { freePorts } from './ports.mts';
 import { startPostgres, type Postgres } from './postgres.mts';
-import { until } from './until.mts';
+import { N8nProgram, type ProgramOptions } from './program.mts';
 
-const LOOPBACK = '127.0.0.1';
-const START_SECONDS = 180;
-/** How long n8n may take to finish its executions before it is killed. */
-const STOP_SECONDS = 15;
-const LINES_SHOWN = 30;
-
-export interface N8nOptions {
-	/** n8n keeps its key, installed packages and, with SQLite, its database below it, in `.n8n`. */
-	userFolder: string;
+export interface N8nOptions extends Omit<ProgramOptions, 'command' | 'installation'> {
 	/** Default: SQLite. `postgres` starts an empty one; another server's is shared with it. */
 	database?: DatabaseKind | Postgres;
-	/** Default: a free port. It stays the same over restarts. */
-	port?: number;
 	/** Default: what `ensureN8n()` installs. */
 	installation?: N8nInstallation;
-	/** Settings beside, or instead of, the usual ones. */
-	env?: Record<string, string>;
 }
 
 /** A running n8n, on the loopback interface only. */
@@ -56,163 +40,30 @@ export interface N8nServer {
  */
 export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	const installation = options.installation ?? (await ensureN8n());
-	const [freePort, brokerPort] = await freePorts(2);
-	const port = options.port ?? freePort;
-	const url = `http://${LOOPBACK}:${port}`;
-	const { database } = options;
+	const { database, userFolder } = options;
 	const owned = database === 'postgres' ? await startPostgres() : undefined;
 	const postgres = typeof database === 'object' ? database : owned;
-	const settings = { ...installation.environment, ...postgres?.environment, ...options.env };
-	let log = '';
-	let running: N8nProcess | undefined;
-
-	const start = async (env: Record<string, string>) => {
-		running = new N8nProcess(
-			installation,
-			serverEnvironment(options.userFolder, port, brokerPort, { ...settings, ...env }),
-			(text) => {
-				log += text;
-			},
-		);
-		await running.ready();
-	};
-	const stop = async () => await running?.stop();
+	const env = { ...postgres?.environment, ...options.env };
+	const program = await N8nProgram.prepare({ ...options, installation, env });
 	const close = async () => {
-		await stop();
+		await program.stop();
 		await owned?.close();
 	};
-
 	try {
-		await start({});
+		await program.start();
 	} catch (error) {
 		await close();
 		throw error;
 	}
 	return {
-		url,
-		userFolder: options.userFolder,
-		client: new N8nClient(url),
+		url: program.url,
+		userFolder,
+		client: new N8nClient(program.url),
 		postgres,
-		logs: () => log,
-		stop,
-		kill: async () => await running?.kill(),
-		restart: async (env = {}) => {
-			await stop();
-			await start(env);
-		},
+		logs: () => program.logs(),
+		stop: async () => await program.stop(),
+		kill: async () => await program.kill(),
+		restart: async (changes) => await program.restart(changes),
 		close,
 	};
-}
-
-function serverEnvironment(
-	userFolder: string,
-	port: number,
-	brokerPort: number,
-	settings: Record<string, string>,
-): NodeJS.ProcessEnv {
-	const url = `http://${LOOPBACK}:${port}/`;
-	const inherited = Object.entries(cleanEnvironment()).filter(
-		// The person's own n8n settings are not meant for this server.
-		([name]) => !/^(N8N_|DB_|EXECUTIONS_|WEBHOOK_|QUEUE_|GENERIC_TIMEZONE$)/.test(name),
-	);
-	return {
-		...Object.fromEntries(inherited),
-		N8N_USER_FOLDER: userFolder,
-		DB_TYPE: 'sqlite',
-		N8N_PORT: String(port),
-		N8N_LISTEN_ADDRESS: LOOPBACK,
-		N8N_HOST: LOOPBACK,
-		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-		N8N_RUNNERS_BROKER_LISTEN_ADDRESS: LOOPBACK,
-		WEBHOOK_URL: url,
-		N8N_WEBHOOK_URL: url,
-		N8N_EDITOR_BASE_URL: url,
-		N8N_SECURE_COOKIE: 'false',
-		N8N_DIAGNOSTICS_ENABLED: 'false',
-		N8N_PERSONALIZATION_ENABLED: 'false',
-		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-		N8N_TEMPLATES_ENABLED: 'false',
-		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: String(STOP_SECONDS),
-		...settings,
-	};
-}
-
-/** One run of the n8n program, with the processes it starts itself. */
-class N8nProcess {
-	private readonly child: ChildProcess;
-	private readonly ended: Promise<void>;
-	private isReady = false;
-	private exit: string | undefined;
-	private tail = '';
-
-	constructor(
-		installation: N8nInstallation,
-		env: NodeJS.ProcessEnv,
-		onOutput: (text: string) => void,
-	) {
-		this.child = spawn(
-			installation.nodePath,
-			['--require', exitWithParent(), installation.scriptPath, 'start'],
-			{ env, ...ENDS_WITH_US },
-		);
-		const collect = (chunk: Buffer) => {
-			const text = chunk.toString();
-			onOutput(text);
-			this.tail = (this.tail + text).split('\n').slice(-LINES_SHOWN).join('\n');
-			if (this.tail.includes('Editor is now accessible')) this.isReady = true;
-		};
-		this.child.stdout?.on('data', collect);
-		this.child.stderr?.on('data', collect);
-		this.ended = new Promise((resolve) => {
-			this.child.on('error', (error) => {
-				this.exit = error.message;
-				resolve();
-			});
-			this.child.on('close', (code, signal) => {
-				this.exit = `it ended with ${code ?? signal}`;
-				resolve();
-			});
-		});
-	}
-
-	async ready(): Promise<void> {
-		try {
-			await until(
-				'n8n to come up',
-				() => {
-					if (this.exit !== undefined) throw new Error(`n8n did not come up: ${this.exit}.`);
-					return this.isReady || undefined;
-				},
-				{ seconds: START_SECONDS },
-			);
-		} catch (error) {
-			await this.kill();
-			throw new Error(`${(error as Error).message} Its last words:\n${this.tail}`);
-		}
-	}
-
-	async stop(): Promise<void> {
-		if (this.exit !== undefined) return;
-		this.child.kill('SIGTERM');
-		const patience = setTimeout(() => this.killGroup(), (STOP_SECONDS + 5) * 1000);
-		await this.ended;
-		clearTimeout(patience);
-		this.killGroup();
-	}
-
-	async kill(): Promise<void> {
-		this.killGroup();
-		await this.ended;
-	}
-
-	/** n8n and its task runner; whoever is gone already is no obstacle. */
-	private killGroup(): void {
-		const { pid } = this.child;
-		if (pid === undefined) return;
-		try {
-			process.kill(-pid, 'SIGKILL');
-		} catch {
-			this.child.kill('SIGKILL');
-		}
-	}
 }

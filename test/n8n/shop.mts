@@ -13,7 +13,7 @@ import { DEFAULT_DATABASE } from './database.mts';
 import { ensureN8n } from './install.mts';
 import { installPackage, packPackage } from './package.mts';
 import { repositoryRoot } from './repository.mts';
-import { startN8n, type N8nServer } from './server.mts';
+import { startN8n, type N8nOptions, type N8nServer } from './server.mts';
 
 export const CREDENTIAL_TYPE = 'ponponPayApi';
 const CREDENTIAL_NAME = 'PonponPay account';
@@ -27,6 +27,8 @@ export interface ShopOptions {
 	sandbox?: SandboxOptions;
 	/** Settings of n8n beside the usual ones. */
 	env?: Record<string, string>;
+	/** Default: one process, with the tests' database. */
+	start?: (options: N8nOptions) => Promise<N8nServer>;
 	say?: Say;
 }
 
@@ -60,9 +62,8 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
 	};
 	try {
 		say(`Starting n8n ${installation.version} …`);
-		const { userFolder, n8nPort: port, env } = options;
-		const database = DEFAULT_DATABASE;
-		n8n = await startN8n({ userFolder, port, env, installation, database });
+		const { userFolder, n8nPort: port, env, start = startAlone } = options;
+		n8n = await start({ userFolder, port, env, installation });
 		await n8n.client.logInAsOwner();
 		const credential = await saveCredential(n8n, credentialFor(sandbox));
 		return {
@@ -76,6 +77,10 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
 		await close();
 		throw error;
 	}
+}
+
+async function startAlone(options: N8nOptions): Promise<N8nServer> {
+	return await startN8n({ ...options, database: DEFAULT_DATABASE });
 }
 
 /** What a person enters to use the sandbox as if it were PonponPay. */

@@ -4,7 +4,7 @@ import { ENDPOINTS } from '../../nodes/shared/api/endpoints';
 import { EVENTS } from '../../nodes/shared/model/event';
 import { triggerProperties } from '../../nodes/PonponPayTrigger/triggerFields';
 import { CHINESE, ENGLISH, LANGUAGES } from '../docs/language.mts';
-import { listEndToEndTests, listLanes } from '../docs/laneList.mts';
+import { listServerTests, listLanes } from '../docs/laneList.mts';
 import { cellsFor, listPages, tablesOn } from '../docs/documents.mts';
 import { idleTexts, TABLES } from '../docs/tables.mts';
 import { idleTranslations, untranslated } from '../docs/translations.mts';
@@ -143,7 +143,7 @@ describe.each(LANGUAGES)('the documentation in $name', (language) => {
 	it('says of every end-to-end test on which n8n it is run', () => {
 		const lanes = listLanes();
 		expect(lanes.length).toBeGreaterThan(2);
-		const tests = listEndToEndTests();
+		const tests = listServerTests();
 		expect(tests.length).toBeGreaterThan(10);
 		const said = new Map(
 			tablesOn(`${folder}/development.md`)

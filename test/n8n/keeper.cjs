@@ -1,6 +1,6 @@
 /**
- * Runs a program as the child of a Node that ends with whoever started it (exitWithParent.cjs), because PostgreSQL's own
- * programs cannot preload that. Given JSON: `{ command, args, uid, gid }`. Ends as the program ends.
+ * Runs a program as the child of a Node that ends with whoever started it (exitWithParent.cjs), because programs such as
+ * PostgreSQL's cannot preload that. Given JSON: `{ command, args, uid, gid }`. Ends as the program ends.
  */
 const { spawn } = require('node:child_process');
 
