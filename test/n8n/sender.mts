@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 import { signDelivery } from '../../nodes/shared/signature/signDelivery';
 import { until, type Patience } from './until.mts';
@@ -37,7 +37,7 @@ export class Sender {
 	/** With a time and a nonce of its own. */
 	sign(body: object): SignedDelivery {
 		const text = JSON.stringify(body);
-		const at = { timestamp: Math.floor(Date.now() / 1000), nonce: randomUUID() };
+		const at = { timestamp: Math.floor(Date.now() / 1000), nonce: randomBytes(16).toString('hex') };
 		return { text, headers: signDelivery(Buffer.from(text), { apiKey: this.apiKey }, at) };
 	}
 
