@@ -120,6 +120,15 @@ export class QueueStage {
 		}));
 	}
 
+	/** How many workflows have run to their end so far, while others may be under way. */
+	async countEnds({ id }: Workflow): Promise<number> {
+		const [{ count }] = await this.cluster.postgres.rows<{ count: number }>(
+			`SELECT count(*) FROM execution_entity JOIN execution_data ON "executionId" = id
+			WHERE "workflowId" = '${id}' AND status = 'success' AND data LIKE '%"${END}":"%'`,
+		);
+		return count;
+	}
+
 	/** What became of the events with these keys. */
 	async outcome(workflow: Workflow, keys: readonly string[]): Promise<Outcome> {
 		const wanted = new Set(keys);
