@@ -28,11 +28,15 @@ export interface Answer {
 
 /** Tells events as PonponPay does, where a test wants to choose what is told to whom and when. */
 export class Sender {
-	/** How often each status was the answer. */
-	readonly answers = new Map<number, number>();
+	private readonly answers = new Map<number, number>();
 
 	/** @param apiKey what deliveries are signed with (signature B) */
 	constructor(private readonly apiKey: string) {}
+
+	/** How often each status was the answer to what was told until it was accepted; 0 is none. */
+	tally(): string {
+		return [...this.answers].map(([status, times]) => `${times} × ${status}`).join(', ');
+	}
 
 	/** With a time and a nonce of its own. */
 	sign(body: object): SignedDelivery {
