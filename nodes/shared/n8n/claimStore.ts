@@ -8,6 +8,9 @@ export type Claims = {
 	release(key: string): Promise<void>;
 };
 
+/** So often a claim finds a key claimed, and released when it looks again. */
+const MOST_TRIES = 3;
+
 /**
  * Claims that all processes of one n8n share and that outlive a restart: whoever claims a key first has it, until it is
  * released; the owner may claim it again.
@@ -42,12 +45,21 @@ export class ClaimStore implements Claims {
 			);
 			return 'mine' as const;
 		};
-		return await record().catch(async (error: unknown) => {
-			// Another's; or one of two at the same time, and not the faster; or there is no database to ask.
-			if (!(await this.isClaimed(key))) throw error;
-			// The faster one may have been this owner, who asked twice.
-			return await record().catch(() => 'taken' as const);
-		});
+		const decide = async (tries: number): Promise<'mine' | 'taken'> => {
+			try {
+				return await record();
+			} catch (error) {
+				// Another's; or one of two at the same time, and not the faster; or there is no database to ask.
+				if (await this.isClaimed(key)) {
+					// The faster one may have been this owner, who asked twice.
+					return await record().catch(() => 'taken' as const);
+				}
+				// The other may have released it in this very moment.
+				if (tries >= MOST_TRIES) throw error;
+				return await decide(tries + 1);
+			}
+		};
+		return await decide(1);
 	}
 
 	async isClaimed(key: string): Promise<boolean> {

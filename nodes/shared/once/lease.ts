@@ -82,9 +82,11 @@ export class Lease {
 
 	private async isOthers(window: number): Promise<boolean> {
 		const key = this.keyAt(window);
-		return (
-			(await this.store.isClaimed(key)) && (await this.store.claim(key, this.owner)) === 'taken'
-		);
+		if (!(await this.store.isClaimed(key))) return false;
+		if ((await this.store.claim(key, this.owner)) === 'taken') return true;
+		// It was given back in this moment, and is this owner's now.
+		this.held.add(key);
+		return false;
 	}
 
 	private window(): number {
