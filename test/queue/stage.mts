@@ -153,7 +153,17 @@ export class QueueStage {
 		sayOnStderr(
 			`    ${workflow.name}: ${keys.length} told, ${outcome.ended} ended, ${outcome.effects} effects, ${lost.length} lost, ${doubled.length} doubled; answers so far ${this.sender.tally()}`,
 		);
+		if (lost.length + doubled.length > 0) sayOnStderr(this.warnings());
 		return outcome;
+	}
+
+	/** What our nodes have said in n8n's log. */
+	private warnings(): string {
+		const lines = this.cluster.logs().split('\n');
+		return lines
+			.filter((line) => line.includes('PonponPay'))
+			.slice(-5)
+			.join('\n');
 	}
 }
 
