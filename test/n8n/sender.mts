@@ -65,6 +65,12 @@ export class Sender {
 		return await this.send(url, this.sign(body), options);
 	}
 
+	/** One delivery, for as long as PonponPay waits for an answer: n8n does not always give one. */
+	async offer(url: string, signed: SignedDelivery): Promise<Answer> {
+		const signal = AbortSignal.timeout(PATIENCE_MS);
+		return await this.send(url, signed, { signal }).catch(() => NO_ANSWER);
+	}
+
 	/**
 	 * Delivers until it is accepted, each time for as long as PonponPay waits for an answer.
 	 *
@@ -74,8 +80,7 @@ export class Sender {
 	async tell(urlOf: () => string, body: object, patience?: Patience): Promise<void> {
 		let last = NO_ANSWER;
 		const isAccepted = async () => {
-			const signal = AbortSignal.timeout(PATIENCE_MS);
-			last = await this.deliver(urlOf(), body, { signal }).catch(() => NO_ANSWER);
+			last = await this.offer(urlOf(), this.sign(body));
 			this.answers.set(last.status, (this.answers.get(last.status) ?? 0) + 1);
 			return last.status >= 200 && last.status < 300 ? true : undefined;
 		};

@@ -42,7 +42,7 @@ export function provesTheTrigger(stage: () => QueueStage): void {
 			const keys = newKeys(30);
 			for (const key of keys) {
 				const signed = stage().sender.sign(event('order.paid', key));
-				await Promise.all(urls.map(async (url) => await stage().sender.send(url, signed)));
+				await Promise.all(urls.map(async (url) => await stage().sender.offer(url, signed)));
 			}
 			expect(await stage().outcome(workflow, keys)).toEqual(eachOnce(keys));
 		});

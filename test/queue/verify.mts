@@ -24,7 +24,7 @@ export function provesVerify(stage: () => QueueStage): void {
 			await Promise.all(
 				stage()
 					.at(PATH)
-					.map(async (url) => await stage().sender.send(url, signed)),
+					.map(async (url) => await stage().sender.offer(url, signed)),
 			);
 		}
 		const verdicts = () =>

@@ -42,7 +42,7 @@ export function provesWaiting(stage: () => QueueStage): void {
 				const body = event('order.paid', tradeId);
 				await Promise.all(
 					cluster.processors.map(
-						async (processor) => await sender.deliver(`${processor.url}${pathname}${search}`, body),
+						async ({ url }) => await sender.offer(`${url}${pathname}${search}`, sender.sign(body)),
 					),
 				);
 			}),
