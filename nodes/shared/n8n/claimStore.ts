@@ -45,10 +45,8 @@ export class ClaimStore implements Claims {
 			);
 			return 'mine' as const;
 		};
-		const decide = async (tries: number): Promise<'mine' | 'taken'> => {
-			try {
-				return await record();
-			} catch (error) {
+		const decide = async (tries: number): Promise<'mine' | 'taken'> =>
+			await record().catch(async (error: unknown) => {
 				// Another's; or one of two at the same time, and not the faster; or there is no database to ask.
 				if (await this.isClaimed(key)) {
 					// The faster one may have been this owner, who asked twice.
@@ -57,8 +55,7 @@ export class ClaimStore implements Claims {
 				// The other may have released it in this very moment.
 				if (tries >= MOST_TRIES) throw error;
 				return await decide(tries + 1);
-			}
-		};
+			});
 		return await decide(1);
 	}
 
