@@ -17,7 +17,7 @@ export interface Effect {
 export class Warehouse {
 	readonly effects: Effect[] = [];
 	/** The answers that workflows wait for at the closed gate. */
-	private atGate: ServerResponse[] = [];
+	private readonly atGate = new Set<ServerResponse>();
 	private isGateOpen = true;
 
 	private constructor(private readonly server: Server) {
@@ -45,7 +45,7 @@ export class Warehouse {
 
 	/** How many workflows wait at the gate; those whose process has died do not. */
 	get waiting(): number {
-		return this.atGate.filter(({ destroyed }) => !destroyed).length;
+		return this.atGate.size;
 	}
 
 	closeGate(): void {
@@ -54,12 +54,17 @@ export class Warehouse {
 
 	openGate(): void {
 		this.isGateOpen = true;
-		for (const response of this.atGate.splice(0)) response.end('{}');
+		for (const response of this.atGate) response.end('{}');
+		this.atGate.clear();
 	}
 
 	private arrive(response: ServerResponse): void {
-		if (this.isGateOpen) response.end('{}');
-		else this.atGate.push(response);
+		if (this.isGateOpen) {
+			response.end('{}');
+			return;
+		}
+		this.atGate.add(response);
+		response.on('close', () => this.atGate.delete(response));
 	}
 
 	private get url(): string {
