@@ -1,6 +1,6 @@
 import { node, ponponPay } from '../e2e/workflows.mts';
 import type { Workflow } from '../n8n/client.mts';
-import { eachOnce, newKeys, type QueueStage } from './stage.mts';
+import { eachInTheSameMoment, eachOnce, newKeys, type QueueStage } from './stage.mts';
 
 const PATH = 'remove-duplicates';
 
@@ -41,13 +41,7 @@ export function provesRemoveDuplicates(stage: () => QueueStage): void {
 
 		it('lets one of each pair pass that both processors are told in the same moment', async () => {
 			const keys = newKeys(60);
-			for (const key of keys) {
-				await Promise.all(
-					stage()
-						.at(PATH)
-						.map(async (url) => await tell(url, key)),
-				);
-			}
+			await eachInTheSameMoment(keys, stage().at(PATH), tell);
 			expect(await stage().outcome(workflow, keys)).toEqual(eachOnce(keys));
 		});
 	});

@@ -1,5 +1,6 @@
 import { parse } from 'flatted';
 
+import { mapConcurrently } from '../../nodes/shared/concurrency';
 import { openTestShop } from '../e2e/testShop.mts';
 import { chain, node } from '../e2e/workflows.mts';
 import { Warehouse } from '../model/warehouse.mts';
@@ -170,6 +171,17 @@ export class QueueStage {
 /** The outcome that is promised: each event once. */
 export function eachOnce(keys: readonly string[]): Outcome {
 	return { ended: keys.length, effects: keys.length, lost: [], doubled: [] };
+}
+
+/** Tells each key to all processors in the same moment, a few keys at a time. */
+export async function eachInTheSameMoment(
+	keys: readonly string[],
+	urls: readonly string[],
+	tell: (url: string, key: string) => Promise<void>,
+): Promise<void> {
+	await mapConcurrently(keys.length, 6, async (index) => {
+		await Promise.all(urls.map(async (url) => await tell(url, keys[index])));
+	});
 }
 
 /** So many keys that no other call has named. */

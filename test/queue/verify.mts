@@ -1,7 +1,7 @@
 import { node, ponponPay } from '../e2e/workflows.mts';
 import { until } from '../n8n/until.mts';
 import { event } from './events.mts';
-import { newKeys, type QueueStage } from './stage.mts';
+import { eachInTheSameMoment, newKeys, type QueueStage } from './stage.mts';
 
 const PATH = 'verify';
 
@@ -19,14 +19,11 @@ export function provesVerify(stage: () => QueueStage): void {
 		const key = `${verdict}+' '+$('Webhook').item.json.body.trade_id`;
 		await stage().publish(PATH, key, receive, verify);
 		const keys = newKeys(30);
-		for (const each of keys) {
-			const signed = stage().sender.sign(event('order.paid', each));
-			await Promise.all(
-				stage()
-					.at(PATH)
-					.map(async (url) => await stage().sender.offer(url, signed)),
-			);
-		}
+		const { sender } = stage();
+		const signed = new Map(keys.map((each) => [each, sender.sign(event('order.paid', each))]));
+		await eachInTheSameMoment(keys, stage().at(PATH), async (url, each) => {
+			await sender.offer(url, signed.get(each)!);
+		});
 		const verdicts = () =>
 			stage()
 				.warehouse.effects.filter(({ line }) => line === PATH)
