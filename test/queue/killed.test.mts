@@ -150,7 +150,10 @@ describe('With two webhook processors and two workers, under load', () => {
 
 	it('nothing that was told before has an effect again after all processes were killed', async () => {
 		const keys = newKeys(10);
-		for (const workflow of [finished, immediate]) await tell(workflow, keys, 0);
+		for (const workflow of [finished, immediate]) {
+			await tell(workflow, keys, 0);
+			expect(await stage.outcome(workflow, keys)).toEqual(eachOnce(keys));
+		}
 		await stage.cluster.kill();
 		await stage.cluster.restart();
 		for (const workflow of [finished, immediate]) {
