@@ -1,5 +1,6 @@
 import { create, wait } from '../e2e/waitingWorkflow.mts';
 import { node } from '../e2e/workflows.mts';
+import { DEFAULT_N8N } from '../n8n/install.mts';
 import { until } from '../n8n/until.mts';
 import { event } from './events.mts';
 import { eachOnce, type QueueStage } from './stage.mts';
@@ -48,10 +49,15 @@ export function provesWaiting(stage: () => QueueStage): void {
 			}),
 		);
 		await shop.sandbox.deliveries.settled();
-		await until('all to go on', async () => {
-			const { ended } = await stage().outcome(workflow, tradeIds);
-			return ended >= EXECUTIONS ? true : undefined;
-		});
+		const shipped = () =>
+			stage()
+				.warehouse.effects.filter(({ line }) => line === PATH)
+				.map(({ tradeId }) => tradeId);
+		await until('all to go on', () => (shipped().length >= EXECUTIONS ? true : undefined));
+		await stage().executions(workflow);
+		expect(shipped().sort()).toEqual([...tradeIds].sort());
+		// n8n 1 goes on twice, and stores of an execution what the second time has done: nothing.
+		if (DEFAULT_N8N.startsWith('1.')) return;
 		expect(await stage().outcome(workflow, tradeIds)).toEqual(eachOnce(tradeIds));
 	});
 }
