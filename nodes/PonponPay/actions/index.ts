@@ -11,6 +11,7 @@ import { createAndWait } from './order/createAndWait.operation';
 import { createCheckoutLink } from './order/createCheckoutLink.operation';
 import { createOrder } from './order/createOrder.operation';
 import { createPaymentQr } from './order/createPaymentQr.operation';
+import { getLedger } from './order/getLedger.operation';
 import { getOrder } from './order/getOrder.operation';
 import { getOrders } from './order/getOrders.operation';
 import { waitForPayment } from './order/waitForPayment.operation';
@@ -49,6 +50,7 @@ export const resources = {
 			createPaymentQr,
 			get: getOrder,
 			getAll: getOrders,
+			getLedger,
 			wait: waitForPayment,
 		},
 		defaultOperation: 'create',

@@ -99,6 +99,7 @@ async function runRefunds(run: Run, sandbox: Sandbox): Promise<void> {
 	await run('refund', 'cancel', { refund: locator('id', String(stopped.refundId)) });
 	await run('refund', 'get', { refund: locator('id', String(sent.refundId)) });
 	await run('refund', 'getAll', { returnAll: true });
+	await run('order', 'getLedger');
 }
 
 async function runDisputes(run: Run, sandbox: Sandbox): Promise<void> {

@@ -1,13 +1,13 @@
 import { DateTime } from 'luxon';
 
 import { ifOffered } from '../../../shared/api/failure';
-import { readList } from '../../../shared/api/list';
 import { choice } from '../../../shared/fields/choices';
 import type { RequestBody } from '../../../shared/model/json';
 import type { Order } from '../../../shared/model/order';
 import { addUp, toldOfCurrency, type Statistics } from '../../../shared/model/statistics';
-import { currencyFilter, filters, networkFilter, period, type Period } from '../fields';
+import { currencyFilter, filters, networkFilter, period } from '../fields';
 import { operation, type OperationContext } from '../operation';
+import { bookedOrders, bookedRefunds } from '../orderBooks';
 
 type Grouping = 'currency' | 'day' | 'network';
 
@@ -37,37 +37,14 @@ export const getStatistics = operation({
 	},
 	async run({ groupBy, filters: { currency, network, period: created } }, context) {
 		const filter = { currency, network, ...created };
-		const listed = await ifOffered(ordersOf(context, filter));
+		const listed = await ifOffered(bookedOrders(context, filter));
 		if (listed === undefined) return await toldStatistics(context, filter, groupBy);
-		const refunds = await ifOffered(refundsSince(context, created));
-		if (refunds === undefined) {
-			context.hint(
-				'PonponPay lists no refunds on this account: what was sent back stands in your own records alone.',
-			);
-		}
+		// An order is refunded after it was created, so that older refunds are of other orders.
+		const refunds = await bookedRefunds(context, { ...created, end_time: undefined });
 		tellOfGaps(context, listed, groupBy);
 		return addUp(listed, refunds, groupsOf(groupBy, context.timezone));
 	},
 });
-
-async function ordersOf({ client, hint }: OperationContext, filter: RequestBody) {
-	return await readList(client, {
-		endpoint: 'orderList',
-		filters: filter,
-		keep: ({ value }) => value,
-		ifIncomplete: hint,
-	});
-}
-
-/** An order is refunded after it was created, so that older refunds are of other orders. */
-async function refundsSince({ client, hint }: OperationContext, created: Period) {
-	return await readList(client, {
-		endpoint: 'refundList',
-		filters: { ...created, end_time: undefined },
-		keep: ({ value }) => value,
-		ifIncomplete: hint,
-	});
-}
 
 function groupsOf(groupBy: Grouping, zone: string): (order: Order) => string | null {
 	switch (groupBy) {
