@@ -3,6 +3,7 @@ import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import type { PonponPayClient } from '../shared/api/client';
 import { loadCredential } from '../shared/api/connection';
 import { isOutOfReach } from '../shared/model/publicUrl';
+import { pollingNodes } from '../shared/n8n/pollingNodes';
 import { TOLERANCE_SECONDS } from '../shared/signature/freshness';
 import { readTriggerSettings, webhookUrl } from './triggerSettings';
 
@@ -70,6 +71,22 @@ export async function requireWorkingSignature(
 	if (signature === 'secret' && webhookSecret === '' && !isHookToBeMade) {
 		throw noSecret(context);
 	}
+	const needsHookSecret = merchantId === '' && (signature === 'auto' || signature === 'secret');
+	if (isHookToBeMade && needsHookSecret && !isListeningForTest(context)) requireSafeSecret(context);
+}
+
+/** @throws NodeOperationError where another trigger of the workflow would put back an older secret of the hook, or none */
+function requireSafeSecret(context: IHookFunctions): void {
+	const [poller] = pollingNodes(context);
+	if (poller === undefined) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`The trigger "${poller}" of this workflow would make n8n forget the secret of the webhook that this trigger registers`,
+		{
+			description:
+				'Set Options → Signature to API Key or, with a Merchant ID in the credential, to Ed25519: both need no such secret. Or put the two triggers into workflows of their own.',
+		},
+	);
 }
 
 export function noSecret(context: IHookFunctions): NodeOperationError {

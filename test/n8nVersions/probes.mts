@@ -76,9 +76,12 @@ export function triggerOf(
 	{
 		create = async () => true,
 		description = {},
+		nodes = [],
 	}: {
 		create?: (context: IHookFunctions) => Promise<boolean>;
 		description?: Partial<IWebhookDescription>;
+		/** What else there is. */
+		nodes?: INodeType[];
 	} = {},
 ) {
 	class ProbeTrigger implements INodeType {
@@ -118,5 +121,5 @@ export function triggerOf(
 			return await webhook(this);
 		}
 	}
-	return createEngine({ nodes: [new ProbeTrigger()], credentialTypes: [new ProbeApi()] });
+	return createEngine({ nodes: [new ProbeTrigger(), ...nodes], credentialTypes: [new ProbeApi()] });
 }

@@ -41,6 +41,8 @@ export interface TriggerSetup {
 	workflowId?: string;
 	/** "Listen for test event" in the editor: the test URL, and mode `manual`. */
 	isTest?: boolean;
+	/** What else the workflow holds. */
+	others?: INode[];
 	/** n8n can start no execution, as when its database is away. */
 	cannotStart?: boolean;
 	/** The node's settings beside its parameters. */
@@ -172,7 +174,7 @@ export async function openTrigger(kit: Kit, setup: TriggerSetup = {}): Promise<T
 		const workflow = new Workflow({
 			id: workflowId,
 			name: 'Harness',
-			nodes: [json],
+			nodes: [json, ...(setup.others ?? [])],
 			connections: {},
 			active: true,
 			nodeTypes: kit.nodeTypes,

@@ -1,4 +1,10 @@
+import type { INode, INodeParameters } from 'n8n-workflow';
+
+import { PonponPayApi } from '../../../credentials/PonponPayApi.credentials';
+import { PonponPayPollTrigger } from '../../../nodes/PonponPayPollTrigger/PonponPayPollTrigger.node';
+import { PonponPayTrigger } from '../../../nodes/PonponPayTrigger/PonponPayTrigger.node';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import { createEngine } from '../harness/engine.mts';
 import { jsonAnswer, startServer, unreachableUrl, type Answer } from '../harness/server.mts';
 import type { Trigger, TriggerSetup } from '../harness/trigger.mts';
 import { createOrder, credential, openTrigger } from './support.mts';
@@ -60,6 +66,50 @@ describe('Automatic registration', () => {
 		sandbox.orders.pay(await createOrder(sandbox));
 		await sandbox.deliveries.settled();
 		expect(trigger.executions).toMatchObject([[{ json: { event: 'order.paid' } }]]);
+	});
+
+	describe('beside another trigger that n8n asks at intervals', () => {
+		const poller: INode = {
+			id: 'poller',
+			name: 'Look for payments',
+			type: 'n8n-nodes-ponponpay.ponponPayPollTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		};
+		const both = createEngine({
+			nodes: [new PonponPayTrigger(), new PonponPayPollTrigger()],
+			credentialTypes: [new PonponPayApi()],
+		});
+		const beside = async (options: INodeParameters, changes: Record<string, string> = {}) => {
+			const trigger = await both.openTrigger({
+				workflowId: `beside-${JSON.stringify([options, changes])}`,
+				parameters: { events: ['order.paid'], options },
+				credentials: credential(sandbox, changes),
+				others: [poller],
+			});
+			open.push(trigger);
+			return (await trigger.activate()).error;
+		};
+
+		it.each(['auto', 'secret'])(
+			'is refused where its secret would count, which n8n would forget: %s',
+			async (signature) => {
+				const error = await beside({ signature });
+				expect(error?.message).toContain('The trigger "Look for payments" of this workflow would');
+				expect(error?.message).toContain('Set Options → Signature to API Key');
+				expect(sandbox.hooks.all()).toEqual([]);
+			},
+		);
+
+		it.each([
+			['API Key', { signature: 'apiKey' }, {}],
+			['Ed25519', { signature: 'ed25519' }, { merchantId: '10001' }],
+			['Automatic with a Merchant ID', {}, { merchantId: '10001' }],
+		])('is made where no secret is needed: %s', async (_name, options, changes) => {
+			expect(await beside(options, changes)).toBeUndefined();
+			expect(sandbox.hooks.all()).toHaveLength(1);
+		});
 	});
 
 	it('changes nothing while everything is as it should be', async () => {
