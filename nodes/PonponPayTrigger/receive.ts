@@ -35,11 +35,11 @@ type Checked = Message & { readonly isStale: boolean };
 
 /**
  * After how long without an answer of n8n an event counts as lost: its worker or the queue may have stalled. What is answered
- * at once takes seconds; a workflow may well run for an hour.
+ * at once takes seconds. A workflow that runs for longer keeps its event all the same: n8n's database knows that it has begun.
  */
 const LEASE_MS: Record<TriggerSettings['respond'], number> = {
 	onReceived: 2 * 60_000,
-	lastNode: 60 * 60_000,
+	lastNode: 10 * 60_000,
 };
 
 /**

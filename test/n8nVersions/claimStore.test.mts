@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto';
+
 import { ClaimStore } from '../../nodes/shared/n8n/claimStore';
 import { installSeenStore } from '../engine/harness/seenStore.mts';
 import { engineOf, oneItem } from './probes.mts';
 
 beforeAll(installSeenStore);
 
-let runs = 0;
-const identity = () => ({ mode: 'trigger' as const, workflowId: `claims-${(runs += 1)}` });
+const identity = () => ({ mode: 'trigger' as const, workflowId: randomUUID() });
 
 it('A key is claimed once, until it is released; its owner may ask again', async () => {
 	const engine = engineOf(async (context) => {

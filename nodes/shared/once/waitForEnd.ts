@@ -4,10 +4,10 @@ import { clientClosed } from '../n8n/httpResponse';
 import type { Attempt } from './attempt';
 
 /**
- * How long a delivery waits for the end of its copy, in milliseconds. Short enough that the sender hears an answer: what
- * takes longer it repeats.
+ * How long a delivery waits for the end of its copy, in milliseconds. PonponPay hangs up after ten seconds; it must hear an answer
+ * before, and repeats what takes longer.
  */
-export const COPY_WAITS_MS = 10_000;
+export const COPY_WAITS_MS = 7_000;
 
 /** No timer is left behind for longer. */
 const NAP_MS = 250;

@@ -143,7 +143,7 @@ describe('An event of PonponPay', () => {
 		expect(trigger.executions).toHaveLength(1);
 	});
 
-	it('starts the workflow again an hour after n8n has left a delivery without an answer', async () => {
+	it('starts the workflow again an hour after n8n has left its execution without an end', async () => {
 		let start = () => {};
 		const started = new Promise<void>((resolve) => (start = resolve));
 		let endTest = () => {};
