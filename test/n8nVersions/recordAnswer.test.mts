@@ -13,14 +13,17 @@ it.each([
 	],
 ])('The answer is heard that %s, and may be replaced', async (_, onExecution, status) => {
 	const heard: RecordedAnswer[] = [];
-	const engine = triggerOf(async (context) => {
-		recordAnswer(context.getResponseObject(), {
-			mostBytes: 1000,
-			replace: (given) => (given === 500 ? { instead: true } : undefined),
-			onEnd: (answer) => heard.push(answer),
-		});
-		return { workflowData: [[{ json: {} }]] };
-	});
+	const engine = triggerOf(
+		async (context) => {
+			recordAnswer(context.getResponseObject(), {
+				mostBytes: 1000,
+				replace: (given) => (given === 500 ? { instead: true } : undefined),
+				onEnd: (answer) => heard.push(answer),
+			});
+			return { workflowData: [[{ json: {} }]] };
+		},
+		{ description: { responseMode: 'lastNode' } },
+	);
 	const trigger = await engine.openTrigger({ onExecution });
 	const answer = await trigger.deliver({});
 	expect(answer.status).toBe(status);
