@@ -23,7 +23,8 @@ export type Recording = {
 };
 
 /**
- * Hears the answer that n8n gives to a request, and may replace one that is given in one piece.
+ * Hears the answer that n8n gives to a request, and may replace one that is given in one piece. A file that n8n 1 holds in memory,
+ * and would answer as the JSON of its bytes, is answered as a file.
  *
  * Seen in n8n-core 1.120 to 2.41: `webhook()` gets the very object by which n8n's server answers later, when the last node has
  * finished or when Respond to Webhook answers. Without that nobody would know whether a paid call was answered. That the server
@@ -39,6 +40,8 @@ export function recordAnswer(response: Response, { mostBytes, replace, onEnd }: 
 		size += bytes.length;
 		if (size <= mostBytes) chunks.push(bytes);
 	};
+	const json = response.json.bind(response);
+	response.json = (body: unknown) => (Buffer.isBuffer(body) ? response.send(body) : json(body));
 	const write = response.write.bind(response) as (...args: unknown[]) => boolean;
 	response.write = ((...args: unknown[]) => {
 		headers ??= response.getHeaders();

@@ -167,6 +167,20 @@ describe('A paid call', () => {
 		expect(trigger.executions).toHaveLength(1);
 	});
 
+	it('may be answered with a file that n8n holds in memory', async () => {
+		trigger = await openPaywall(sandbox, {
+			parameters: paywall({ responseData: 'firstEntryBinary' }),
+			onExecution: (_items, response) => {
+				response.setHeader('Content-Type', 'text/plain');
+				// As n8n 1 does it.
+				response.json(Buffer.from('a book'));
+			},
+		});
+		const outcome = await callWith(trigger, await proofFor(trigger));
+		expect(outcome).toMatchObject({ status: 200, body: 'a book' });
+		expect(outcome.headers['content-type']).toMatch(/^text\/plain/);
+	});
+
 	it('may be answered in pieces, and gets them again as a whole', async () => {
 		trigger = await openPaywall(sandbox, {
 			parameters: paywall({ respond: 'responseNode' }),
