@@ -11,7 +11,7 @@ interface Manifest {
 }
 
 /** Each node is a bundle of its own with readable names, and what they share is in each of them; there are four. */
-const MOST_BYTES = 230_000;
+const MOST_BYTES = 250_000;
 
 describe('the packed package', () => {
 	let tarball: string;
