@@ -1,10 +1,56 @@
-import type { Item, Workflow } from '../n8n/client.mts';
+import type { Item, Workflow, WorkflowFile } from '../n8n/client.mts';
 import { fillDisk } from '../n8n/database.mts';
-import { DEFAULT_N8N } from '../n8n/install.mts';
 import { loadExample, type Shop } from '../n8n/shop.mts';
 import { until } from '../n8n/until.mts';
 import { createOrder } from './orders.mts';
 import { openTestShop } from './testShop.mts';
+
+/** Until n8n has polled once more, by its own clock. */
+async function nextPoll({ sandbox }: Shop): Promise<void> {
+	const before = sandbox.requests.count('/order/list');
+	await until('the next poll', () => sandbox.requests.count('/order/list') > before || undefined, {
+		seconds: 90,
+	});
+}
+
+/** The poll trigger alone, and something behind it. */
+function pollOnly(shop: Shop, options: Record<string, unknown> = {}): WorkflowFile {
+	const example = loadExample('paid-orders-each-once');
+	const nodes = example.nodes
+		.filter(({ name }) => name === 'PonponPay Poll Trigger' || name === 'Deliver')
+		.map((node) => ({ ...node, parameters: { ...node.parameters, options } }));
+	const connections = {
+		'PonponPay Poll Trigger': { main: [[{ node: 'Deliver', type: 'main', index: 0 }]] },
+	};
+	return shop.furnish({ ...example, name: 'Poll', nodes, connections });
+}
+
+/** The orders for which "Deliver" ran, oldest first, once there have been so many executions. */
+async function delivered({ n8n: { client } }: Shop, id: string, count: number): Promise<string[]> {
+	const executions = await until(
+		`${count} executions`,
+		async () => {
+			const all = await client.listExecutions(id);
+			return all.length >= count ? all : undefined;
+		},
+		{ seconds: 90 },
+	);
+	const told: string[] = [];
+	for (const summary of executions.reverse()) {
+		const execution = await client.waitForExecution(summary.id);
+		if (execution.items('Deliver').length === 0) continue;
+		for (const { json } of execution.items('PonponPay Poll Trigger')) {
+			told.push((json.order as { tradeId: string }).tradeId);
+		}
+	}
+	return told;
+}
+
+async function paidOrder({ sandbox }: Shop): Promise<string> {
+	const id = await createOrder(sandbox);
+	sandbox.orders.pay(id);
+	return id;
+}
 
 describe('both triggers in one workflow, in a real n8n', () => {
 	let shop: Shop;
@@ -53,28 +99,15 @@ describe('both triggers in one workflow, in a real n8n', () => {
 			return keys.every((key) => seen.includes(key)) ? seen : undefined;
 		});
 
-	/** Until n8n has polled once more, by its own clock. */
-	const nextPoll = async () => {
-		const before = shop.sandbox.requests.count('/order/list');
-		await until(
-			'the next poll',
-			() => shop.sandbox.requests.count('/order/list') > before || undefined,
-			{ seconds: 90 },
-		);
-	};
-
-	// n8n 1 does not tell a poll what became of its items.
-	const whereToldOf = DEFAULT_N8N.startsWith('1.') ? it.skip : it;
-
 	const delivered: string[] = [];
 
-	whereToldOf('loses no payment that was polled while n8n could store nothing', async () => {
+	it('loses no payment that was polled while n8n could store nothing', async () => {
 		const free = await fillDisk(shop.n8n);
 		const id = await createOrder(shop.sandbox);
 		// The other trigger is told while n8n can store nothing, too, and is not told again before the sandbox's clock moves.
 		shop.sandbox.orders.pay(id);
 		await shop.sandbox.deliveries.settled();
-		await nextPoll();
+		await nextPoll(shop);
 		await free();
 		const key = keyOf(id);
 		delivered.push(key);
@@ -88,7 +121,7 @@ describe('both triggers in one workflow, in a real n8n', () => {
 		await keysWhenThere('Deliver', keys);
 		expect((await keysFrom('PonponPay Trigger')).sort()).toEqual([...keys].sort());
 
-		await nextPoll();
+		await nextPoll(shop);
 		await keysWhenThere('PonponPay Poll Trigger', keys);
 		expect((await keysFrom('Deliver')).sort()).toEqual([...delivered].sort());
 	});
@@ -102,7 +135,7 @@ describe('both triggers in one workflow, in a real n8n', () => {
 		await shop.sandbox.deliveries.settled();
 		await shop.sandbox.deliveries.retryNow();
 		await keysWhenThere('PonponPay Trigger', keys);
-		await nextPoll();
+		await nextPoll(shop);
 		await keysWhenThere('PonponPay Poll Trigger', keys);
 		expect((await keysFrom('Deliver')).sort()).toEqual([...delivered].sort());
 	});
@@ -153,48 +186,39 @@ describe('the poll trigger alone, in a real n8n', () => {
 
 	afterAll(async () => await shop?.close());
 
-	const pollOnly = (options: Record<string, unknown>) => {
-		const example = loadExample('paid-orders-each-once');
-		const nodes = example.nodes
-			.filter(({ name }) => name === 'PonponPay Poll Trigger' || name === 'Deliver')
-			.map((node) => ({ ...node, parameters: { ...node.parameters, options } }));
-		const connections = {
-			'PonponPay Poll Trigger': { main: [[{ node: 'Deliver', type: 'main', index: 0 }]] },
-		};
-		return shop.furnish({ ...example, name: 'Poll', nodes, connections });
-	};
-
 	it('tells each payment once without any help, over restarts too', async () => {
 		const { client } = shop.n8n;
-		const { id } = await client.createWorkflow(pollOnly({}));
+		const { id } = await client.createWorkflow(pollOnly(shop));
 		await client.publish(id);
 		const orders: string[] = [];
-		for (let round = 0; round < 2; round += 1) {
-			const order = await createOrder(shop.sandbox);
-			shop.sandbox.orders.pay(order);
-			orders.push(order);
+		for (let round = 1; round <= 2; round += 1) {
+			orders.push(await paidOrder(shop));
 			await shop.n8n.restart();
-			await until('the payment to arrive', async () => {
-				const executions = await client.listExecutions(id);
-				return executions.length > round || undefined;
-			});
+			expect(await delivered(shop, id, round)).toEqual(orders);
 		}
-		// Nothing was paid before this one.
+		// Nothing was paid before this one; the execution that it starts knows that the last payment has been told.
 		await shop.n8n.restart();
-		const executions = await client.listExecutions(id);
-		const told = [];
-		for (const summary of executions.reverse()) {
-			const execution = await client.waitForExecution(summary.id);
-			for (const { json } of execution.items('PonponPay Poll Trigger')) {
-				told.push((json.order as { tradeId: string }).tradeId);
-			}
-		}
-		expect(told).toEqual(orders);
+		expect(await delivered(shop, id, 3)).toEqual(orders);
+		await client.unpublish(id);
 	});
+
+	it('tells a payment over which n8n was killed: with its memory saved, and no execution stored', async () => {
+		const { client } = shop.n8n;
+		const { id } = await client.createWorkflow(pollOnly(shop));
+		await client.publish(id);
+		const free = await fillDisk(shop.n8n);
+		const order = await paidOrder(shop);
+		await nextPoll(shop);
+		await shop.n8n.kill();
+		await free();
+		await shop.n8n.restart();
+		expect(await delivered(shop, id, 1)).toEqual([order]);
+		await client.unpublish(id);
+	}, 300_000);
 
 	it('shows an order when it is executed in the editor', async () => {
 		const { client } = shop.n8n;
-		const { id } = await client.createWorkflow(pollOnly({}));
+		const { id } = await client.createWorkflow(pollOnly(shop));
 		const executionId = await client.runWorkflow(id, 'PonponPay Poll Trigger');
 		const execution = await client.waitForExecution(executionId ?? '');
 		expect(execution.items('PonponPay Poll Trigger')).toMatchObject([
@@ -205,7 +229,7 @@ describe('the poll trigger alone, in a real n8n', () => {
 	it('is not published where PonponPay does not list orders, and says so', async () => {
 		const { client } = shop.n8n;
 		shop.sandbox.faults.unpublish('/order/list');
-		const { id } = await client.createWorkflow(pollOnly({}));
+		const { id } = await client.createWorkflow(pollOnly(shop));
 		await expect(client.publish(id)).rejects.toThrow(
 			'PonponPay does not offer /order/list on this account or host',
 		);
