@@ -220,18 +220,61 @@ describe('A workflow that is sold by the call', () => {
 	}, 240_000);
 
 	it('is charged and answered once although n8n is killed between settlement and answer', async () => {
-		const { url } = await sell(paywall(), code(SLOW));
+		const { workflow, url } = await sell(paywall(), code(SLOW));
 		const proof = await proofFor(url);
 		const cut = callWith(url, proof).catch(() => 'cut' as const);
 		await until('the settlement', () => (paymentsOf(url).length > 0 ? true : undefined));
 		await shop.n8n.kill();
 		expect(await cut).toBe('cut');
 		await shop.n8n.restart();
-		const answer = await callWith(url, proof);
+		// Until it is certain that nobody works on it any more, the buyer is asked to come again.
+		const answer = await until('the answer', async () => {
+			const given = await callWith(url, proof);
+			return given.status >= 500 ? undefined : given;
+		});
 		const [{ paymentId }] = paymentsOf(url);
 		expect(answer).toMatchObject({ status: 200, paymentId });
 		expect(JSON.parse(answer.text)).toMatchObject({ payment: { paymentId, isReplay: true } });
 		expect(await callWith(url, proof)).toEqual(answer);
-		expect(paymentsOf(url)).toMatchObject([{ settles: 2 }]);
+		expect(paymentsOf(url)).toHaveLength(1);
+		const succeeded = (await executions(workflow)).filter(({ status }) => status === 'success');
+		expect(succeeded).toHaveLength(1);
 	});
+
+	it.each([
+		['lastNode', 'firstEntryJson'],
+		['lastNode', 'allEntries'],
+		['responseNode', undefined],
+	])(
+		'is not answered a second time after a restart of n8n (%s, %s)',
+		async (respond, responseData) => {
+			const last =
+				respond === 'lastNode'
+					? code(ECHO)
+					: node('Respond', RESPOND, 1, {
+							respondWith: 'text',
+							responseBody: 'answer',
+							options: {},
+						});
+			const { workflow, url } = await sell(
+				paywall({ respond, ...(responseData && { responseData }) }),
+				last,
+			);
+			const proof = await proofFor(url);
+			const { status, paymentId } = await callWith(url, proof);
+			expect(status).toBe(200);
+			// A workflow may answer before it has ended.
+			const [{ id: first }] = await executions(workflow);
+			await shop.n8n.client.waitForExecution(first);
+			await shop.n8n.restart();
+			for (const times of [1, 2]) {
+				const again = await callWith(url, proof);
+				expect({ times, ...again }).toMatchObject({ times, status: 409, paymentId });
+				expect(JSON.parse(again.text)).toMatchObject({ code: 'already_answered', paymentId });
+			}
+			for (const { id } of await executions(workflow)) {
+				expect((await shop.n8n.client.waitForExecution(id)).status).not.toBe('error');
+			}
+		},
+	);
 });
