@@ -1,6 +1,8 @@
 import {
 	NodeConnectionTypes,
+	type IExecuteFunctions,
 	type IHookFunctions,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -12,6 +14,7 @@ import { ponponPayApiTest } from '../shared/api/credentialTest';
 import { paywallProperties } from './paywallFields';
 import { PAYWALL_WEBHOOK } from './paywallResponse';
 import { checkPaywall } from './checkPaywall';
+import { passPaid } from './passPaid';
 import { receiveCall } from './receiveCall';
 
 export class PonponPayPaywallTrigger implements INodeType {
@@ -57,6 +60,11 @@ export class PonponPayPaywallTrigger implements INodeType {
 			},
 		},
 	};
+
+	/** What webhook() has let in comes through here, in the execution that it has started. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await passPaid(this)];
+	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveCall(this);

@@ -59,11 +59,16 @@ export function sayAnswered(
 	context: IWebhookFunctions,
 	settlement: Settlement,
 ): IWebhookResponseData {
-	return answerPast(context, 409, paidHeaders(settlement), {
+	return answerPast(context, 409, paidHeaders(settlement), answeredBefore(settlement));
+}
+
+/** What is said of a payment that was answered before. */
+export function answeredBefore({ paymentId }: Settlement): Told {
+	return {
 		code: 'already_answered',
 		message: 'This payment has been answered before, and the answer is no longer kept.',
-		paymentId: settlement.paymentId,
-	});
+		paymentId,
+	};
 }
 
 /** A payment is for one request. */

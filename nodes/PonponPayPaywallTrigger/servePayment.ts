@@ -5,6 +5,7 @@ import { Attempt } from '../shared/once/attempt';
 import { waitForEnd } from '../shared/once/waitForEnd';
 import {
 	answerAgain,
+	answeredBefore,
 	notFinished,
 	paidHeaders,
 	sayAnswered,
@@ -13,6 +14,7 @@ import {
 } from './callAnswers';
 import { LONGEST_KEPT } from './keptAnswers';
 import type { Payment } from './paidCall';
+import { withNote } from './paidNote';
 import { paidItem } from './paidItem';
 import type { Call } from './call';
 
@@ -45,8 +47,14 @@ export async function servePayment(
 	const run = new Attempt(Date.now() + RUN_LEASE_MS);
 	// Taken before anything is waited for, so that of two calls one runs the workflow.
 	payment.run = run;
-	hearAnswer(call, payment, run);
-	return { workflowData: [[await paidItem(context, settlement, isReplay)]] };
+	hearAnswer(call, payment, run, isReplay);
+	const item = withNote(await paidItem(context, settlement, isReplay), {
+		paymentId: settlement.paymentId,
+		mayRunAgain: settings.again === 'run',
+		headers: paidHeaders(settlement),
+		body: answeredBefore(settlement),
+	});
+	return { workflowData: [[item]] };
 }
 
 /** Prepares the answer that n8n will give, and learns from it what became of the payment. */
@@ -54,6 +62,7 @@ function hearAnswer(
 	{ context, settings, memory }: Call,
 	{ settlement }: Payment,
 	run: Attempt,
+	isReplay: boolean,
 ): void {
 	const response = context.getResponseObject();
 	for (const [name, value] of Object.entries(paidHeaders(settlement))) {
@@ -61,16 +70,27 @@ function hearAnswer(
 	}
 	recordAnswer(response, {
 		mostBytes: LONGEST_KEPT,
-		replace: (status, body) =>
-			status >= 500 && isN8ns(body) ? notFinished(settlement) : undefined,
+		replace: (status, body) => {
+			// The execution found that another one has answered this payment, and put nothing out.
+			if (isReplay && isEmptyOutput(status, body)) {
+				return { status: 409, body: answeredBefore(settlement) };
+			}
+			return status >= 500 && isN8ns(body) ? { status, body: notFinished(settlement) } : undefined;
+		},
 		onEnd: (answer) => {
 			const isAnswered = answer.status < 500;
-			if (isAnswered && answer.isWhole) {
+			if (isAnswered && answer.isWhole && answer.status !== 409) {
 				memory.answers.keep(memory.keyOf(settlement.paymentId), answer, settings.keepFor);
 			}
 			run.end(isAnswered);
 		},
 	});
+}
+
+/** Whether n8n says that the last node has put nothing out: in words, or by a list of nothing. */
+function isEmptyOutput(status: number, body: Buffer): boolean {
+	const text = body.toString('utf8');
+	return status >= 500 ? /"message":"No item (?:to return )?was found/.test(text) : text === '[]';
 }
 
 /** Whether n8n itself says that the workflow did not come to its end; a workflow may answer with such a status, too. */

@@ -17,7 +17,7 @@ export type Recording = {
 	/** Of the body, at most. */
 	readonly mostBytes: number;
 	/** What is said instead of an answer that nobody has seen yet, as JSON; `undefined`: the answer stays. */
-	replace(status: number, body: Buffer): object | undefined;
+	replace(status: number, body: Buffer): { status: number; body: object } | undefined;
 	/** Hears of the answer once, also where nobody is there any more to get it. */
 	onEnd(answer: RecordedAnswer): void;
 };
@@ -56,8 +56,9 @@ export function recordAnswer(response: Response, { mostBytes, replace, onEnd }: 
 		const instead =
 			size === 0 && !response.headersSent ? replace(response.statusCode, last) : undefined;
 		if (instead === undefined) record(last);
-		const text = instead && JSON.stringify(instead);
-		if (text !== undefined) {
+		const text = instead && JSON.stringify(instead.body);
+		if (instead !== undefined && text !== undefined) {
+			response.status(instead.status);
 			record(Buffer.from(text));
 			response.removeHeader('ETag');
 			response.setHeader('Content-Type', 'application/json; charset=utf-8');

@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import type { EventIdentity } from '../model/eventIdentity';
 import type { Claims } from '../n8n/claimStore';
 import { COPY_WAITS_MS } from './waitForEnd';
-import { Lease } from './lease';
+import { Lease, WINDOW_MS } from './lease';
 
 /** How often an event that another process works on is looked at, in milliseconds. */
 const LOOK_EVERY_MS = 500;
@@ -26,6 +26,7 @@ export class EventClaims {
 	 * @param owner the execution: the same one, tried again, may have the event again
 	 * @param now Unix milliseconds
 	 * @param nap ends after so many milliseconds
+	 * @param windowMs how long, once or twice, an event is another's whose process was killed
 	 */
 	constructor(
 		private readonly store: Claims,
@@ -33,6 +34,7 @@ export class EventClaims {
 		private readonly owner: string,
 		private readonly now: () => number,
 		private readonly nap: (milliseconds: number) => Promise<void> = sleep,
+		private readonly windowMs = WINDOW_MS,
 	) {
 		this.deciding = seenAs.filter((key) => rememberAs.includes(key)).at(-1) ?? rememberAs[0];
 		this.telling = seenAs.filter((key) => key !== this.deciding);
@@ -59,7 +61,8 @@ export class EventClaims {
 	async begin(): Promise<Exclude<Begun, 'new'> | { end(isDone: boolean): Promise<void> }> {
 		for (let waited = 0; ; waited += LOOK_EVERY_MS) {
 			if ((await this.isTold()) || (await this.isDone())) return 'known';
-			const lease = new Lease(this.store, this.deciding, this.owner, this.now, this.nap);
+			const { store, deciding, owner, now, nap, windowMs } = this;
+			const lease = new Lease(store, deciding, owner, now, nap, windowMs);
 			if (await lease.take()) {
 				// The one before may have ended since it was looked at.
 				if (!(await this.isDone())) return { end: async (isDone) => await this.end(lease, isDone) };

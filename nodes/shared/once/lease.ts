@@ -2,8 +2,8 @@ import { sleep } from 'n8n-workflow';
 
 import type { Claims } from '../n8n/claimStore';
 
-/** A lease that is not renewed ends after one to two of these. In milliseconds. */
-const WINDOW_MS = 5 * 60_000;
+/** A lease that is not renewed ends after one to two of these, unless another time is given. In milliseconds. */
+export const WINDOW_MS = 5 * 60_000;
 
 /** One that is renewed for longer is of an execution that has stalled, and must let the next one in. In milliseconds. */
 export const LONGEST_LEASE_MS = 60 * 60_000;
@@ -12,10 +12,10 @@ export const LONGEST_LEASE_MS = 60 * 60_000;
 const NAP_MS = 1000;
 
 /**
- * A claim for as long as its owner lives: renewed until it is given back, or for {@link LONGEST_LEASE_MS}, and over five to ten
- * minutes after its process was killed.
+ * A claim for as long as its owner lives: renewed until it is given back, or for {@link LONGEST_LEASE_MS}, and over one to two
+ * windows after its process was killed.
  *
- * n8n's store keeps no times, so each five minutes have a key of their own. Of two that begin on either side of a border at
+ * n8n's store keeps no times, so each window has a key of its own. Of two that begin on either side of a border at
  * least one sees the other.
  */
 export class Lease {
@@ -27,6 +27,7 @@ export class Lease {
 	/**
 	 * @param now Unix milliseconds
 	 * @param nap ends after so many milliseconds
+	 * @param windowMs after one to two of these a lease ends that is not renewed
 	 */
 	constructor(
 		private readonly store: Claims,
@@ -34,6 +35,7 @@ export class Lease {
 		private readonly owner: string,
 		private readonly now: () => number,
 		private readonly nap: (milliseconds: number) => Promise<void> = sleep,
+		private readonly windowMs = WINDOW_MS,
 	) {}
 
 	/**
@@ -90,7 +92,7 @@ export class Lease {
 	}
 
 	private window(): number {
-		return Math.floor(this.now() / WINDOW_MS);
+		return Math.floor(this.now() / this.windowMs);
 	}
 
 	private keyAt(window: number): string {

@@ -100,16 +100,19 @@ function readTransfer(
 /** How far the clocks of a buyer, of this server and of the chain may lie apart, in seconds. */
 export const CLOCK_TOLERANCE = 300;
 
-/** A transfer takes a few seconds to get into a block; one that expires before is refused by the chain. */
-export const SETTLE_SECONDS = 6;
+/**
+ * How long after its time a proof is still worth asking PonponPay about, in seconds: one that was settled in time is told again
+ * what became of it, as to a buyer whose answer was lost in a restart. Any other is refused there.
+ */
+export const LATE_SECONDS = 600;
 
-/** Whether a proof can be settled now. @param now Unix seconds */
+/** Whether a proof comes at a time at which it may be true. @param now Unix seconds */
 export function refuseUntimely(
 	{ validAfter, validBefore, requirement }: PaymentProof,
 	now: number,
 ): ProofRefusal | undefined {
 	if (validAfter > now) return refuseProof('notYetValid');
-	if (validBefore < now + SETTLE_SECONDS) return refuseProof('expired');
+	if (validBefore < now - LATE_SECONDS) return refuseProof('expired');
 	// One that counts for days could be sent again when nobody remembers it.
 	const latest = now + requirement.maxTimeoutSeconds + CLOCK_TOLERANCE;
 	return validBefore > latest ? refuseProof('validTooLong') : undefined;

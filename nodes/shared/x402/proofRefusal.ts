@@ -13,7 +13,7 @@ const MESSAGES = {
 	otherWallet: 'the payment goes to another wallet',
 	otherAmount: 'the payment is not of exactly the amount that is asked for',
 	notYetValid: 'the authorization does not count yet',
-	expired: 'the authorization has expired, or does so before it could be settled',
+	expired: 'the authorization has expired',
 	validTooLong: 'the authorization counts for longer than maxTimeoutSeconds',
 } as const;
 

@@ -321,6 +321,14 @@ export async function openTrigger(kit: Kit, setup: TriggerSetup = {}): Promise<T
 			response.status(500).json({ message: 'Error in workflow' });
 			return;
 		}
+		const hasPassed = (await execution?.passed) !== undefined;
+		if (responseMode === 'lastNode' && !hasPassed) {
+			const message = 'No item to return was found';
+			const data = field(description!.responseData, 'firstEntryJson');
+			if (data.startsWith('firstEntry')) response.status(500).json({ code: 0, message });
+			else send(response, data === 'allEntries' ? [] : data);
+			return;
+		}
 		if (outcome?.output !== undefined) {
 			response.status(200);
 			send(response, outcome.output);

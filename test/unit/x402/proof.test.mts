@@ -11,7 +11,7 @@ import {
 	CLOCK_TOLERANCE,
 	readProof,
 	refuseUntimely,
-	SETTLE_SECONDS,
+	LATE_SECONDS,
 	type PaymentProof,
 } from '../../../nodes/shared/x402/proof';
 import { requirePrice, requirementsFor } from '../../../nodes/shared/x402/requirement';
@@ -129,11 +129,11 @@ describe('A proof of payment', () => {
 
 	it.each([
 		['notYetValid', { validAfter: String(now + 5) }],
-		['expired', { validBefore: String(now + SETTLE_SECONDS - 1) }],
+		['expired', { validBefore: String(now - LATE_SECONDS - 1) }],
 		['expired', { validBefore: '0' }],
 		['validTooLong', { validBefore: String(now + 61 + CLOCK_TOLERANCE) }],
 		['validTooLong', { validBefore: '9'.repeat(77) }],
-		[undefined, { validAfter: String(now), validBefore: String(now + SETTLE_SECONDS) }],
+		[undefined, { validAfter: String(now), validBefore: String(now - LATE_SECONDS) }],
 		[undefined, { validAfter: '0', validBefore: String(now + 60 + CLOCK_TOLERANCE) }],
 	])('is %s by its time', async (reason, times) => {
 		expect(refuseUntimely(proofOf(await sign(times)), now)?.reason).toBe(reason);
