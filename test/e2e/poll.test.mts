@@ -1,5 +1,6 @@
 import type { Item, Workflow, WorkflowFile } from '../n8n/client.mts';
 import { fillDisk } from '../n8n/database.mts';
+import { HAS_PUBLICATION_SERVICE } from '../n8n/install.mts';
 import { loadExample, type Shop } from '../n8n/shop.mts';
 import { until } from '../n8n/until.mts';
 import { createOrder } from './orders.mts';
@@ -236,3 +237,52 @@ describe('the poll trigger alone, in a real n8n', () => {
 		shop.sandbox.faults.clear();
 	});
 });
+
+(HAS_PUBLICATION_SERVICE ? describe : describe.skip)(
+	'the poll trigger, with n8n’s durable cursors',
+	() => {
+		let shop: Shop;
+		let id: string;
+		const orders: string[] = [];
+
+		beforeAll(async () => {
+			shop = await openTestShop({
+				env: {
+					N8N_SCHEDULER_ENABLED: 'true',
+					N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+					N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+				},
+			});
+			const { client } = shop.n8n;
+			({ id } = await client.createWorkflow(pollOnly(shop)));
+			await client.publish(id);
+			await nextPoll(shop);
+		});
+
+		afterAll(async () => await shop?.close());
+
+		it('tells a payment once, and keeps what it has seen in a cursor', async () => {
+			orders.push(await paidOrder(shop));
+			expect(await delivered(shop, id, 1)).toEqual(orders);
+			await nextPoll(shop);
+			expect(await delivered(shop, id, 1)).toEqual(orders);
+			const { staticData } = await shop.n8n.client.call<{ staticData: unknown }>(
+				'GET',
+				`/rest/workflows/${id}`,
+			);
+			expect(JSON.stringify(staticData ?? {})).not.toContain(orders[0]);
+		}, 300_000);
+
+		it('tells once what was paid while n8n could store nothing, and was killed then', async () => {
+			const free = await fillDisk(shop.n8n);
+			orders.push(await paidOrder(shop));
+			await nextPoll(shop);
+			await shop.n8n.kill();
+			await free();
+			await shop.n8n.restart();
+			expect(await delivered(shop, id, 2)).toEqual(orders);
+			await nextPoll(shop);
+			expect(await delivered(shop, id, 2)).toEqual(orders);
+		}, 420_000);
+	},
+);
