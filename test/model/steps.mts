@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { createOrder } from '../e2e/orders.mts';
+import { until } from '../n8n/until.mts';
 import { post } from '../e2e/waiting.mts';
 import type { OrderView } from '../sandbox/control/views.mts';
 import type { PaidWording } from '../sandbox/webhooks/callbacks.mts';
@@ -172,6 +173,28 @@ const kill = fc.constantFrom(...POINTS).map(
 		}),
 );
 
+const killInPoll = fc.constantFrom(...POINTS).map(
+	(ms) =>
+		new Step(
+			`n8n is killed ${ms} ms after a poll has asked for orders, and started again`,
+			async (stage, books) => {
+				const { sandbox, n8n } = stage.shop;
+				const before = sandbox.requests.count('/order/list');
+				// n8n polls when a workflow is published; it does not live to say that it was.
+				const published = stage.republish('poll').catch(() => {});
+				await until('a poll', () => sandbox.requests.count('/order/list') > before || undefined, {
+					seconds: 120,
+				});
+				await new Promise((resolve) => setTimeout(resolve, ms));
+				books.restarts += 1;
+				books.kills += 1;
+				await n8n.kill();
+				await n8n.restart();
+				await published;
+			},
+		),
+);
+
 const retryOne = which.map(
 	(which) =>
 		new Step(`"Retry execution" of unfinished execution ${which}`, async (stage) => {
@@ -197,10 +220,10 @@ const clone = fc.constantFrom('once' as const, 'plain' as const).map(
 /** Sequences of steps. What is cheap comes more often than what starts an n8n. */
 export function sequences(length: number) {
 	const often = [createByCustomer, createByWorkflow, createAndWait, change, change, change];
-	const seldom = [tellAgain, tellAgain, redeliver, kill, restart, retryOne, publish];
+	const seldom = [tellAgain, tellAgain, redeliver, kill, killInPoll, restart, retryOne, publish];
 	const steps = fc.oneof(
 		{ arbitrary: fc.oneof(...often), weight: 16 },
-		{ arbitrary: fc.oneof(...seldom), weight: 12 },
+		{ arbitrary: fc.oneof(...seldom), weight: 13 },
 		{ arbitrary: clone, weight: 1 },
 	);
 	return fc.commands<Books, Stage, true>([steps], { maxCommands: length, size: 'max' });
