@@ -77,6 +77,11 @@ export class Editor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
+	/** Saves the workflow that is open, as Ctrl and S do. */
+	async save(): Promise<void> {
+		await this.page.keyboard.press('Control+s');
+	}
+
 	/** Imports a workflow file as a person does, into the workflow that is open. */
 	async importFile(path: string): Promise<void> {
 		await this.page.getByTestId('workflow-menu').first().click();
