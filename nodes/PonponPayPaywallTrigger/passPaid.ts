@@ -1,8 +1,8 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { onExecutionEnd } from '../shared/n8n/executionEnd';
 import { ignoreAlwaysOutputData, stopOnFailure } from '../shared/n8n/nodeSettings';
 import { retryIdentity } from '../shared/n8n/retryIdentity';
+import { beginInExecution, said } from '../shared/once/beginInExecution';
 import { claimsOf } from '../shared/once/claims';
 import { EventClaims, type Begun } from '../shared/once/eventClaims';
 import { takeNote, type PaidNote } from './paidNote';
@@ -47,7 +47,7 @@ async function beginOrPass(context: IExecuteFunctions, note: PaidNote): Promise<
 		return await begin(context, note);
 	} catch (error) {
 		context.logger.warn(
-			`${subjectOf(context)} started the workflow without knowing whether another n8n process has answered this payment: ${messageOf(error)}`,
+			`${subjectOf(context)} started the workflow without knowing whether another n8n process has answered this payment: ${said(error)}`,
 		);
 		return 'new';
 	}
@@ -68,34 +68,11 @@ async function begin(
 		undefined,
 		TAKEN_OVER_AFTER_MS,
 	);
-	const begun = await claims.begin();
-	if (typeof begun === 'object') {
-		await endWithExecution(context, begun);
-		return 'new';
-	}
+	// The payment is answered once the execution has succeeded; one that has not lets the next one try.
+	const isAnswered = (hasSucceeded: boolean) => hasSucceeded;
+	const begun = await beginInExecution(context, claims, isAnswered, subjectOf(context));
 	// A person who tries an execution again of which nothing is known must not be left with nothing.
 	return (begun === 'known' && mayRunAgain) || !isKnown ? 'new' : begun;
-}
-
-/** The payment is answered once the execution has succeeded; one that has not lets the next one try. */
-async function endWithExecution(
-	context: IExecuteFunctions,
-	begun: { end(isDone: boolean): Promise<void> },
-): Promise<void> {
-	const isHeard = onExecutionEnd(context, async (hasSucceeded) => {
-		await begun.end(hasSucceeded).catch((error: unknown) => {
-			context.logger.warn(
-				`${subjectOf(context)} could not record that a payment was answered: ${messageOf(error)}`,
-			);
-		});
-	});
-	if (isHeard) return;
-	await begun.end(false);
-	throw new TypeError('n8n does not tell a node how an execution ends');
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }
 
 function subjectOf(context: IExecuteFunctions): string {
