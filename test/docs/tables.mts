@@ -1,5 +1,5 @@
 import { PonponPayApi } from '../../credentials/PonponPayApi.credentials';
-import { ENDPOINTS } from '../../nodes/shared/api/endpoints';
+import { ENDPOINTS, type Endpoint } from '../../nodes/shared/api/endpoints';
 import { EVENTS } from '../../nodes/shared/model/event';
 import { NETWORK_TABLE } from '../../nodes/shared/model/network';
 import { ALL_EVENTS, eventChoices } from '../../nodes/shared/trigger/eventFields';
@@ -52,9 +52,10 @@ function userOf(path: string): Cell {
 
 function endpoints(): Table {
 	return {
-		head: [words('endpoint'), words('standing'), words('used by')],
-		rows: Object.values(ENDPOINTS).map(({ path, standing }) => [
+		head: [words('endpoint'), words('legacy twin'), words('standing'), words('used by')],
+		rows: Object.values<Endpoint>(ENDPOINTS).map(({ path, legacyPath, standing }) => [
 			`\`${path}\``,
+			legacyPath === undefined ? '–' : '✓',
 			words(standing),
 			userOf(path),
 		]),

@@ -232,7 +232,7 @@ describe('the poll trigger alone, in a real n8n', () => {
 		shop.sandbox.faults.unpublish('/order/list');
 		const { id } = await client.createWorkflow(pollOnly(shop));
 		await expect(client.publish(id)).rejects.toThrow(
-			'PonponPay does not offer /order/list on this account or host',
+			'PonponPay does not offer /api/v1/pay/order/list on this account or host',
 		);
 		shop.sandbox.faults.clear();
 	});

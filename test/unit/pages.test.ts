@@ -1,6 +1,6 @@
 import { PonponPayApi } from '../../credentials/PonponPayApi.credentials';
 import { resources } from '../../nodes/PonponPay/actions';
-import { ENDPOINTS } from '../../nodes/shared/api/endpoints';
+import { ENDPOINTS, type Endpoint } from '../../nodes/shared/api/endpoints';
 import { EVENTS } from '../../nodes/shared/model/event';
 import { triggerProperties } from '../../nodes/PonponPayTrigger/triggerFields';
 import { CHINESE, ENGLISH, LANGUAGES } from '../docs/language.mts';
@@ -123,13 +123,21 @@ describe.each(LANGUAGES)('the documentation in $name', (language) => {
 	});
 
 	it('says of every endpoint whether it is published or inferred', () => {
-		const promised = rowsOf('endpoints').map(([path, standing]) => `${path} ${standing}`);
+		const promised = rowsOf('endpoints').map(([path, , standing]) => `${path} ${standing}`);
 		const called = Object.values(ENDPOINTS).map(({ path, standing }) => `${path} ${say(standing)}`);
 		expect([...promised].sort()).toEqual(called.sort());
 	});
 
+	it('says of every endpoint whether older hosts have it elsewhere', () => {
+		const promised = rowsOf('endpoints').map(([path, twin]) => `${path} ${twin}`);
+		const called = Object.values<Endpoint>(ENDPOINTS).map(
+			({ path, legacyPath }) => `${path} ${legacyPath === undefined ? '–' : '✓'}`,
+		);
+		expect(promised).toEqual(called);
+	});
+
 	it('names under each endpoint operations that exist', () => {
-		const users = rowsOf('endpoints').map(([, , usedBy]) => usedBy);
+		const users = rowsOf('endpoints').map(([, , , usedBy]) => usedBy);
 		expect(
 			users.filter((usedBy) => !operationNames.some((name) => usedBy.startsWith(name))),
 		).toEqual([]);

@@ -35,8 +35,7 @@ import { verifyWebhook } from './webhook/verifyWebhook.operation';
 
 /**
  * Everything the action node can do: resource → operation → its file. The editor's fields and the execution are both
- * made from this table, in its order: what is used most comes first. "Custom API Call" must stay last: n8n appends an
- * entry of that very name to the list unless the last one has it.
+ * made from this table, in its order: what is used most comes first. Saved workflows hold the keys: they never change.
  */
 export const resources = {
 	order: {
@@ -116,8 +115,8 @@ export const resources = {
 		defaultOperation: 'getAll',
 	},
 	customApiCall: {
-		name: 'Custom API Call',
-		description: 'Any endpoint of PonponPay that has no operation of its own yet',
+		name: 'API Request',
+		description: 'Any path of PonponPay that has no operation of its own yet',
 		operations: { call: callEndpoint },
 		defaultOperation: 'call',
 	},

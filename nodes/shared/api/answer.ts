@@ -28,7 +28,7 @@ export function readAnswer<A>(
 	asked: RequestBody,
 	shape: Shape<A>,
 ): Outcome<A> {
-	const envelope = parseEnvelope(reply.body);
+	const envelope = envelopeOf(endpoint, reply);
 	const code = codeOf(envelope);
 	const detail = reasonIn(envelope);
 	const fail = (kind: FailureKind, more: Partial<FailureDetails> = {}) => ({
@@ -56,6 +56,13 @@ export function readAnswer<A>(
 	const difference = shape.differs?.(proven.answer, asked);
 	if (difference !== undefined) return fail('mismatch', { detail: difference });
 	return { data: proven.answer };
+}
+
+/** Not everything that PonponPay publishes has an envelope: at a path of the user's own the answer itself then counts. */
+function envelopeOf({ standing }: Endpoint, { status, body }: Reply): WireObject | undefined {
+	const parsed = parseEnvelope(body);
+	const isBare = parsed !== undefined && !('code' in parsed);
+	return isBare && standing === 'asked' && status === 200 ? { code: 0, data: parsed } : parsed;
 }
 
 function parseEnvelope(body: string): WireObject | undefined {
@@ -137,6 +144,14 @@ function isMissingRoute(
 	if (code === 404 || code === 405) return true;
 	if (status === 404) return NOT_THERE.has(code) || BARE_NOT_FOUND.test(reason);
 	return standing === 'inferred' && (NOT_THERE.has(code) || BARE_NOT_FOUND.test(reason));
+}
+
+/**
+ * Whether a refusal may mean that there is no such route, in words that a thing may have been missed with too. Nothing
+ * was done then, either way.
+ */
+export function isPerhapsMissingRoute({ details: { kind, detail = '' } }: ApiFailure): boolean {
+	return kind === 'refused' && BARE_NOT_FOUND.test(detail);
 }
 
 function isWebPage(body: string): boolean {

@@ -1,8 +1,8 @@
 import { stringifyRequest, type RequestBody } from '../model/json';
-import { readAnswer, type Reply } from './answer';
+import { isPerhapsMissingRoute, readAnswer, type Reply } from './answer';
 import {
-	API_PREFIX,
 	ENDPOINTS,
+	endpointAt,
 	isRepeatable,
 	type AnswerOf,
 	type Endpoint,
@@ -15,10 +15,17 @@ import { DEFAULT_CONCURRENCY } from './pace';
 import { Pacer } from './pacer';
 import type { Answer, Shape } from './shapes/shape';
 import { ANYTHING } from './shapes/table';
+import { Routes } from './routes';
 import { retry, type RetryEnvironment, type RetryPolicy } from './retry';
 
 /** What goes over the wire. The transport adds the key. */
-export type ApiRequest = { url: string; body: string; timeoutMs: number };
+export type ApiRequest = {
+	method: 'GET' | 'POST';
+	url: string;
+	/** JSON; empty where the method is GET. */
+	body: string;
+	timeoutMs: number;
+};
 
 /** A connection that failed before an answer was complete. */
 export type ConnectionFault = {
@@ -61,7 +68,27 @@ export type OnceRequest<N extends ThingEndpoint = ThingEndpoint> = {
 };
 
 /** What is sent, and what its answer must prove to be. */
-type Call<A> = { endpoint: Endpoint; asked: RequestBody; json: string; shape: Shape<A> };
+type Call<A> = {
+	endpoint: Endpoint;
+	asked: RequestBody;
+	/** What is posted; absent: the request is a GET. */
+	json?: string;
+	/** What follows the path. */
+	query?: string;
+	shape: Shape<A>;
+};
+
+/** A request to a path of the user's own. */
+export type OwnRequest = {
+	/** Below `/api/v1/pay` or with it, with a slash at its beginning and none at its end. */
+	path: string;
+	/** What is posted, a JSON object; absent: the request is a GET. */
+	json?: string;
+	/** What follows the path, with its question mark. */
+	query?: string;
+	/** Whether the user says that repeating is harmless. */
+	isRead: boolean;
+};
 
 const REPEATABLE_READ: ReadonlySet<FailureKind> = new Set([
 	'rateLimited',
@@ -85,6 +112,7 @@ export class PonponPayClient {
 		private readonly pacer: Pacer = new Pacer(DEFAULT_CONCURRENCY, environment),
 		/** What the credential allows; kept to before anything is sent. */
 		readonly limits: Limits = NO_LIMITS,
+		private readonly routes: Routes = new Routes(),
 	) {
 		this.environment = {
 			now: () => environment.now(),
@@ -144,20 +172,16 @@ export class PonponPayClient {
 	}
 
 	/**
-	 * Calls an endpoint that is not in the table, on the user's own account.
+	 * Calls a path of the user's own, on the user's own account.
 	 *
-	 * @param path below the API prefix, with a leading slash
-	 * @param json the body, a JSON object
-	 * @param isRead whether repeating is harmless
-	 * @returns the envelope's `data`, `undefined` where there is none
+	 * @returns the envelope's `data`, `undefined` where there is none; the whole answer where it has no envelope
 	 * @throws ApiFailure; NotAllowed, before anything is sent
 	 */
-	async callPath(path: string, json: string, isRead: boolean): Promise<unknown> {
-		requirePathAllowed(this.limits, path);
-		const effect = isRead ? 'read' : 'change';
-		const endpoint: Endpoint = { path, standing: 'inferred', effect, answers: ANYTHING };
+	async callPath({ path, json, query, isRead }: OwnRequest): Promise<unknown> {
+		const endpoint = endpointAt(path, isRead || json === undefined, ANYTHING);
+		requirePathAllowed(this.limits, endpoint);
 		return await this.result(
-			await this.attempt({ endpoint, asked: {}, json, shape: endpoint.answers }),
+			await this.attempt({ endpoint, asked: {}, json, query, shape: ANYTHING }),
 		);
 	}
 
@@ -234,7 +258,7 @@ export class PonponPayClient {
 		if (!outcome.failure) return outcome.data;
 		const { failure } = outcome;
 		const isPerhapsHereAlone =
-			failure.kind === 'unauthorized' && failure.details.endpoint.standing === 'inferred';
+			failure.kind === 'unauthorized' && failure.details.endpoint.standing !== 'published';
 		if (!isPerhapsHereAlone || !(await this.isKeyAccepted())) throw failure;
 		throw failure.with({ kind: 'notOffered', isKeyAccepted: true });
 	}
@@ -279,24 +303,48 @@ export class PonponPayClient {
 		);
 	}
 
-	private async send<A>(
-		{ endpoint, asked, json, shape }: Call<A>,
+	/**
+	 * Sends to the path that this host is known to answer at, else to the canonical one. Only "no such route" leads to the
+	 * other one: it says that nothing was done.
+	 */
+	private async send<A>(call: Call<A>, timeoutMs: number): Promise<Outcome<A>> {
+		const { endpoint } = call;
+		const [first, second] = this.routes.of(this.host, endpoint);
+		const outcome = await this.sendTo(first, call, timeoutMs);
+		if (second === undefined) return outcome;
+		const isKnown = this.routes.isKnown(this.host, endpoint, first);
+		if (isRoute(outcome)) this.routes.keep(this.host, endpoint, first);
+		const isGone = outcome.failure?.kind === 'notOffered';
+		if (!isGone && (isKnown || !outcome.failure || !isPerhapsMissingRoute(outcome.failure))) {
+			return outcome;
+		}
+		const other = await this.sendTo(second, call, timeoutMs);
+		if (isRoute(other)) this.routes.keep(this.host, endpoint, second);
+		if (other.failure?.kind !== 'notOffered') return other;
+		return isGone ? { failure: other.failure.with({ endpoint }) } : outcome;
+	}
+
+	private async sendTo<A>(
+		path: string,
+		{ endpoint, asked, json, query = '', shape }: Call<A>,
 		timeoutMs: number,
 	): Promise<Outcome<A>> {
+		const asSent = { ...endpoint, path };
 		if (this.environment.isCancelled()) {
-			return { failure: new ApiFailure({ kind: 'cancelled', endpoint, host: this.host }) };
+			return { failure: new ApiFailure({ kind: 'cancelled', endpoint: asSent, host: this.host }) };
 		}
 		const result = await this.transport({
-			url: this.host + (endpoint.prefix ?? API_PREFIX) + endpoint.path,
-			body: json,
+			method: json === undefined ? 'GET' : 'POST',
+			url: this.host + path + query,
+			body: json ?? '',
 			timeoutMs,
 		});
 		if ('reply' in result) this.compareClocks(result.reply.headers.date);
 		this.wasReached ||= 'reply' in result || result.fault.kind === 'interrupted';
 		const outcome =
 			'fault' in result
-				? { failure: new ApiFailure({ endpoint, ...result.fault }) }
-				: readAnswer(endpoint, result.reply, this.environment.now(), asked, shape);
+				? { failure: new ApiFailure({ endpoint: asSent, ...result.fault }) }
+				: readAnswer(asSent, result.reply, this.environment.now(), asked, shape);
 		if (outcome.failure) return { failure: outcome.failure.with({ host: this.host }) };
 		this.hasSucceeded = true;
 		return outcome;
@@ -309,6 +357,12 @@ export class PonponPayClient {
 			? undefined
 			: Math.round((theirs - this.environment.now()) / 1000);
 	}
+}
+
+/** Whether somebody has answered who knows the endpoint. */
+function isRoute<A>({ failure }: Outcome<A>): boolean {
+	if (failure === undefined || failure.kind === 'mismatch') return true;
+	return failure.kind === 'refused' && !isPerhapsMissingRoute(failure);
 }
 
 function callOf<N extends EndpointName>(name: N, asked: RequestBody): Call<AnswerOf<N>> {

@@ -12,7 +12,9 @@ import {
 import { describeFields, isNothing, plainSource, type ParameterSource } from '../fields/field';
 import { sendAuthenticated } from '../n8n/authenticatedRequest';
 import { rawCredential } from '../n8n/rawCredential';
+import { LruMap } from '../lruMap';
 import { ownerOf } from '../once/owner';
+import { processMemory } from '../once/processMemory';
 import { PonponPayClient, type ConnectionFault, type Transport } from './client';
 import { CREDENTIAL_TYPE, readCredential, type PonponPayCredential } from './credential';
 import { credentialFields } from './credentialFields';
@@ -21,6 +23,12 @@ import { DEFAULT_CONCURRENCY } from './pace';
 import { Pacer } from './pacer';
 import { paceOf } from './paces';
 import { DEFAULT_RETRY, type RetryEnvironment, type RetryPolicy } from './retry';
+import { Routes } from './routes';
+
+const pathsOfEndpoints = processMemory(
+	'paths of endpoints',
+	(capacity) => new LruMap<string>(capacity),
+);
 
 /** Every n8n context this package runs in that can send requests. */
 export type N8nContext =
@@ -88,6 +96,7 @@ export async function createClient(
 		environment,
 		new Pacer(concurrency, environment, paceOf(`${ownerOf(context)} ${host}`, environment.now())),
 		limits,
+		new Routes(pathsOfEndpoints),
 	);
 }
 
@@ -110,11 +119,13 @@ function n8nTransport(
 	data: ICredentialDataDecryptedObject,
 	apiKey: string,
 ): Transport {
-	return async ({ url, body, timeoutMs }) => {
+	return async ({ method, url, body, timeoutMs }) => {
 		const options = requestOptions(url, timeoutMs);
-		options.method = 'POST';
-		options.body = body;
-		options.headers = { ...options.headers, 'Content-Type': 'application/json' };
+		options.method = method;
+		if (method === 'POST') {
+			options.body = body;
+			options.headers = { ...options.headers, 'Content-Type': 'application/json' };
+		}
 		try {
 			const response = await sendAuthenticated(context, CREDENTIAL_TYPE, options, data);
 			const { statusCode: status, headers, body: text } = response;

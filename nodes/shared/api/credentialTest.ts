@@ -53,10 +53,10 @@ function testTransport(
 	request: ICredentialTestFunctions['helpers']['request'],
 	apiKey: string,
 ): Transport {
-	return async ({ url, body, timeoutMs }) => {
+	return async ({ method, url, body, timeoutMs }) => {
 		try {
 			const response = (await request({
-				method: 'POST',
+				method,
 				uri: url,
 				body,
 				headers: {

@@ -3,11 +3,12 @@ import { SHAPES } from './shapes/table';
 
 /** What is known of an endpoint. */
 export type Endpoint<A = unknown> = {
-	/** Path after the API prefix. */
+	/** From the host on. */
 	readonly path: string;
-	/** Where it is another prefix than {@link API_PREFIX}. */
-	readonly prefix?: string;
-	readonly standing: 'published' | 'inferred';
+	/** Where it stands at hosts that have no such route under {@link path}. */
+	readonly legacyPath?: string;
+	/** `asked`: nothing is known of it; its path is the user's own. */
+	readonly standing: 'published' | 'inferred' | 'asked';
 	/**
 	 * - `read`: repeating is harmless
 	 * - `create`: makes something that must not be made twice; always carries an id of ours
@@ -19,6 +20,20 @@ export type Endpoint<A = unknown> = {
 	/** What a success carries, and what proves it. */
 	readonly answers: Shape<A>;
 };
+
+/** Below this stands everything that PonponPay offers by HTTP [P]. */
+export const CANONICAL_PREFIX = '/api/v1/pay';
+/** The same, as it was at first: "legacy compatibility" [P]. The oldest hosts know no other. */
+const LEGACY_PREFIX = `${CANONICAL_PREFIX}/sdk`;
+
+/** Under both prefixes. */
+const both = (path: string) => ({
+	path: CANONICAL_PREFIX + path,
+	legacyPath: LEGACY_PREFIX + path,
+});
+/** Published under the legacy prefix alone, or under the canonical one alone. */
+const legacy = (path: string) => ({ path: LEGACY_PREFIX + path });
+const canonical = (path: string) => ({ path: CANONICAL_PREFIX + path });
 
 const read = { effect: 'read' } as const;
 const create = { effect: 'create' } as const;
@@ -35,71 +50,84 @@ const inferred = { standing: 'inferred' } as const;
  * there is told to the user as such. Correcting a guess is a change of one line here.
  */
 export const ENDPOINTS = {
-	orderAdd: { path: '/order/add', ...published, ...create, answers: SHAPES.madeOrder },
-	orderCheckout: { path: '/order/checkout', ...published, ...create, answers: SHAPES.checkout },
-	orderDetail: { path: '/order/detail', ...published, ...read, answers: SHAPES.order },
-	orderCancel: { path: '/order/cancel', ...published, ...change, answers: SHAPES.cancelledOrder },
-	orderList: { path: '/order/list', ...inferred, ...read, answers: SHAPES.orderList },
+	orderAdd: { ...both('/order/add'), ...published, ...create, answers: SHAPES.madeOrder },
+	orderCheckout: { ...both('/order/checkout'), ...published, ...create, answers: SHAPES.checkout },
+	orderDetail: { ...both('/order/detail'), ...published, ...read, answers: SHAPES.order },
+	orderCancel: {
+		...both('/order/cancel'),
+		...published,
+		...change,
+		answers: SHAPES.cancelledOrder,
+	},
+	orderList: { ...both('/order/list'), ...inferred, ...read, answers: SHAPES.orderList },
 	paymentMethods: {
-		path: '/payment-methods',
+		...legacy('/payment-methods'),
 		...published,
 		...read,
 		answers: SHAPES.paymentMethods,
 	},
-	merchantDetail: { path: '/merchant/detail', ...published, ...read, answers: SHAPES.merchant },
+	merchantDetail: {
+		...legacy('/merchant/detail'),
+		...published,
+		...read,
+		answers: SHAPES.merchant,
+	},
 	transactionList: {
-		path: '/transaction/list',
+		...both('/transaction/list'),
 		...inferred,
 		...read,
 		answers: SHAPES.transactionList,
 	},
 	transactionDetail: {
-		path: '/transaction/detail',
+		...both('/transaction/detail'),
 		...inferred,
 		...read,
 		answers: SHAPES.transaction,
 	},
 	transactionStatistics: {
-		path: '/transaction/statistics',
+		...both('/transaction/statistics'),
 		...inferred,
 		...read,
 		answers: SHAPES.statistics,
 	},
-	refundAdd: { path: '/refund/add', ...inferred, ...create, answers: SHAPES.madeRefund },
-	refundDetail: { path: '/refund/detail', ...inferred, ...read, answers: SHAPES.refund },
-	refundList: { path: '/refund/list', ...inferred, ...read, answers: SHAPES.refundList },
-	refundCancel: { path: '/refund/cancel', ...inferred, ...change, answers: SHAPES.cancelledRefund },
-	disputeList: { path: '/dispute/list', ...inferred, ...read, answers: SHAPES.disputeList },
-	disputeDetail: { path: '/dispute/detail', ...inferred, ...read, answers: SHAPES.dispute },
+	refundAdd: { ...both('/refund/add'), ...inferred, ...create, answers: SHAPES.madeRefund },
+	refundDetail: { ...both('/refund/detail'), ...inferred, ...read, answers: SHAPES.refund },
+	refundList: { ...both('/refund/list'), ...inferred, ...read, answers: SHAPES.refundList },
+	refundCancel: {
+		...both('/refund/cancel'),
+		...inferred,
+		...change,
+		answers: SHAPES.cancelledRefund,
+	},
+	disputeList: { ...both('/dispute/list'), ...inferred, ...read, answers: SHAPES.disputeList },
+	disputeDetail: { ...both('/dispute/detail'), ...inferred, ...read, answers: SHAPES.dispute },
 	disputeRespond: {
-		path: '/dispute/respond',
+		...both('/dispute/respond'),
 		...inferred,
 		...change,
 		answers: SHAPES.answeredDispute,
 	},
 	disputeAccept: {
-		path: '/dispute/accept',
+		...both('/dispute/accept'),
 		...inferred,
 		...change,
 		answers: SHAPES.acceptedDispute,
 	},
-	webhookList: { path: '/webhook/list', ...inferred, ...read, answers: SHAPES.webhookList },
-	webhookAdd: { path: '/webhook/add', ...inferred, ...change, answers: SHAPES.madeWebhook },
+	webhookList: { ...both('/webhook/list'), ...inferred, ...read, answers: SHAPES.webhookList },
+	webhookAdd: { ...both('/webhook/add'), ...inferred, ...change, answers: SHAPES.madeWebhook },
 	x402Verify: {
-		path: '/x402/verify',
-		prefix: '/api/v1/pay',
+		...canonical('/x402/verify'),
 		...published,
 		...receive,
 		answers: SHAPES.verification,
 	},
 	x402Settle: {
-		path: '/x402/settle',
-		prefix: '/api/v1/pay',
+		...canonical('/x402/settle'),
 		...published,
 		...receive,
 		answers: SHAPES.settlement,
 	},
-	webhookDelete: { path: '/webhook/delete', ...inferred, ...change, answers: SHAPES.nothing },
+	webhookDelete: { ...both('/webhook/delete'), ...inferred, ...change, answers: SHAPES.nothing },
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof ENDPOINTS;
@@ -118,8 +146,46 @@ export function isRepeatable({ effect }: Endpoint): boolean {
 	return effect === 'read' || effect === 'receive';
 }
 
-/** Under this prefix every published endpoint exists that names no other [P]. */
-export const API_PREFIX = '/api/v1/pay/sdk';
+/** The public keys of signature C: no key is needed [P]. */
+export const JWKS_PATH = `${CANONICAL_PREFIX}/public/webhook-jwks`;
 
-/** The public keys of signature C: no API prefix, no key [P]. */
-export const JWKS_PATH = '/api/v1/pay/public/webhook-jwks';
+/** What else the vendor publishes that only looks, as a customer's browser and wallet do [P]. */
+const PUBLIC_READS = ['checkout-counter', 'order/payment-methods', 'check-status'].map(
+	(path) => `${CANONICAL_PREFIX}/public/${path}`,
+);
+
+/** All paths of which it is known that a request there only looks, under every prefix. */
+export const READING_PATHS: readonly string[] = [
+	...Object.values<Endpoint>(ENDPOINTS)
+		.filter(({ effect }) => effect === 'read')
+		.flatMap(({ path, legacyPath }) => [path, ...(legacyPath === undefined ? [] : [legacyPath])]),
+	JWKS_PATH,
+	...PUBLIC_READS,
+];
+
+/**
+ * The endpoint that stands at a path of the user's own.
+ *
+ * @param path below {@link CANONICAL_PREFIX}, or with it; without a slash at its end. In its short form it may be meant
+ *   under either prefix, as the table says where it knows it
+ * @param isRead whether the user says that repeating is harmless
+ */
+export function endpointAt(path: string, isRead: boolean, answers: Shape<unknown>): Endpoint {
+	const isWhole = path.startsWith(`${CANONICAL_PREFIX}/`);
+	const paths = isWhole ? { path } : pathsOf(path);
+	const isKnownRead = READING_PATHS.includes(paths.path);
+	return {
+		...paths,
+		standing: 'asked',
+		effect: isRead || isKnownRead ? 'read' : 'change',
+		answers,
+	};
+}
+
+function pathsOf(short: string): Pick<Endpoint, 'path' | 'legacyPath'> {
+	if (/^\/(sdk|public|x402)\//.test(short)) return canonical(short);
+	const isPublishedAsLegacy = Object.values<Endpoint>(ENDPOINTS).some(
+		({ path }) => path === legacy(short).path,
+	);
+	return isPublishedAsLegacy ? legacy(short) : both(short);
+}

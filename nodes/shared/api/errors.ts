@@ -192,20 +192,32 @@ function notOffered(
 			),
 		};
 	}
+	const { path, legacyPath } = endpoint;
+	const tried = legacyPath === undefined ? path : `${path} and ${legacyPath}`;
+	const were = legacyPath === undefined ? 'was' : 'were';
+	if (endpoint.standing === 'asked') {
+		return {
+			message: `PonponPay has no ${path}`,
+			description: join(
+				`${tried} at ${host} ${were} tried, and nothing is there. Check the Path letter by letter, and the Method: some endpoints take GET only, most take POST only.`,
+				vendor,
+			),
+		};
+	}
 	if (endpoint.standing === 'published') {
 		return {
 			message: 'This host does not offer the PonponPay API',
 			description: join(
 				'Check the host in the PonponPay credential.',
 				vendor,
-				`Endpoint: ${endpoint.path} at ${host}.`,
+				`Endpoint: ${tried} at ${host}.`,
 			),
 		};
 	}
 	return {
 		message: `PonponPay does not offer ${endpoint.path} on this account or host`,
 		description: join(
-			`PonponPay has announced this function but not published its endpoint; ${endpoint.path} at ${host} was tried. Use the PonponPay dashboard instead, or Custom API Call of the PonponPay node if PonponPay has told you another endpoint.`,
+			`PonponPay has announced this function but not published its endpoint; ${tried} at ${host} ${were} tried. Use the PonponPay dashboard instead, or API Request of the PonponPay node if PonponPay has told you another endpoint.`,
 			vendor,
 		),
 	};

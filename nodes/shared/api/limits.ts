@@ -1,6 +1,6 @@
 import type { RequestBody } from '../model/json';
 import { Decimal } from '../model/money';
-import { ENDPOINTS, type Endpoint, type EndpointName } from './endpoints';
+import { ENDPOINTS, READING_PATHS, type Endpoint, type EndpointName } from './endpoints';
 
 /**
  * What the owner of a credential allows those who use it, people and AI agents alike.
@@ -64,19 +64,18 @@ export function requireRefundAllowed(limits: Limits, amount: RequestBody[string]
 }
 
 /**
- * Whether a call that is not in the table may be sent. What an unknown endpoint does nobody knows, so with any limit set
- * only the known reading ones may be called.
+ * Whether a call to a path of the user's own may be sent. What an unknown endpoint does nobody knows, so with any limit set
+ * only those may be called of which it is known that they only look: at every path where it would be tried.
  *
- * @param path below the API prefix
  * @throws NotAllowed
  */
-export function requirePathAllowed(limits: Limits, path: string): void {
+export function requirePathAllowed(limits: Limits, { path, legacyPath }: Endpoint): void {
 	const options = optionsSet(limits);
-	const reads = Object.values<Endpoint>(ENDPOINTS).filter(({ effect }) => effect === 'read');
-	if (options.length === 0 || reads.some((endpoint) => endpoint.path === path)) return;
+	const tried = [path, legacyPath ?? path];
+	if (options.length === 0 || tried.every((each) => READING_PATHS.includes(each))) return;
 	throw new NotAllowed(
-		`The PonponPay credential has limits, so ${path} was not called: Custom API Call may then only read`,
-		`These options of the credential are set: ${options.join(', ')}. Choose another credential for this node, or call one of ${reads.map((endpoint) => endpoint.path).join(', ')}.`,
+		`The PonponPay credential has limits, so ${path} was not called: API Request may then only read`,
+		`These options of the credential are set: ${options.join(', ')}. Choose another credential for this node, or call one of ${READING_PATHS.join(', ')}.`,
 	);
 }
 

@@ -21,6 +21,8 @@ const CAPACITY = {
 	'woken suspensions': 50_000,
 	/** How many requests at once PonponPay takes well, by node. */
 	'paces of nodes': 1_000,
+	/** Where hosts have answered that know endpoints under another path than others do. */
+	'paths of endpoints': 1_000,
 	/** What n8n could start no execution with, by node: the changes of polls, as they were before. */
 	'lost changes': 1_000,
 	/** What polls have given to an n8n that does not say what becomes of it, by node; and what has arrived of it. */

@@ -25,7 +25,7 @@ describe('What the action node sends', () => {
 		expect(server.requests).toMatchObject([
 			{
 				method: 'POST',
-				path: '/api/v1/pay/sdk/order/add',
+				path: '/api/v1/pay/order/add',
 				headers: {
 					'x-api-key': API_KEY,
 					'content-type': 'application/json',
@@ -60,7 +60,7 @@ describe('What the action node sends', () => {
 	it('goes to a custom host with or without a slash at its end', async () => {
 		await serve(anOrder);
 		await engine.runNode({ parameters: createOrder(), credentials: account(`${server.url}/`) });
-		expect(server.requests[0].path).toBe('/api/v1/pay/sdk/order/add');
+		expect(server.requests[0].path).toBe('/api/v1/pay/order/add');
 	});
 
 	it('is sent once when the key is refused', async () => {
@@ -77,7 +77,7 @@ describe('What the action node sends', () => {
 	it.each([301, 302, 307, 308])('does not follow a redirect with the key (%i)', async (status) => {
 		const elsewhere = await startServer(anOrder);
 		await serve((_request, response) => {
-			response.writeHead(status, { location: `${elsewhere.url}/api/v1/pay/sdk/order/add` });
+			response.writeHead(status, { location: `${elsewhere.url}/api/v1/pay/order/add` });
 			response.end();
 		});
 		const outcome = await engine.runNode({

@@ -513,7 +513,7 @@ describe('The poll trigger', () => {
 		const id = await createOrder(sandbox);
 		sandbox.faults.always('/order/list', { kind: 'status', status: 403, when: 'before' });
 		expect((await poller.poll()).error?.message).toBe(
-			'PonponPay does not offer /order/list to this API key',
+			'PonponPay does not offer /api/v1/pay/order/list to this API key',
 		);
 		sandbox.faults.clear();
 		expect(told(await poller.poll())).toEqual([`${id} order.pending`]);
@@ -522,7 +522,9 @@ describe('The poll trigger', () => {
 	it('says at once, and only that, where PonponPay offers no list of orders', async () => {
 		sandbox.faults.unpublish('/order/list');
 		const { error } = await open().activate();
-		expect(error?.message).toBe('PonponPay does not offer /order/list on this account or host');
+		expect(error?.message).toBe(
+			'PonponPay does not offer /api/v1/pay/order/list on this account or host',
+		);
 		expect(JSON.stringify(error)).not.toContain(sandbox.apiKey);
 	});
 

@@ -1,6 +1,6 @@
 import { createPaymentRequest } from '../../../nodes/PonponPay/actions/refund/createPaymentRequest.operation';
-import { failureOf, refusal, reply, success, type Step } from '../api/support';
-import { byTradeId, run } from './support';
+import { failureOf, refusal, success, type Step } from '../api/support';
+import { NOT_OFFERED, byTradeId, run } from './support';
 
 const EVM = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 const TRON = 'TNpx4MRCx7ZQG4KqcQVj1oLCyW67WB67tm';
@@ -17,7 +17,6 @@ const PAID = {
 	network: 'polygon',
 	address: SHOP.toLowerCase(),
 };
-const NOT_OFFERED = reply(404, '{"code":65,"message":"Not Found"}');
 const page = (...list: unknown[]) => success({ list, total: list.length, page: 1, page_size: 100 });
 const refund = (amount: number | undefined, status: string) => ({
 	refund_id: `R-${amount}-${status}`,
@@ -26,11 +25,11 @@ const refund = (amount: number | undefined, status: string) => ({
 });
 
 /** What the operation gives for an order, and the file that it attaches. */
-async function request(fields: Record<string, unknown>, order = {}, list: Step = page()) {
+async function request(fields: Record<string, unknown>, order = {}, ...list: Step[]) {
 	const attached: unknown[][] = [];
 	const attach = async (...file: unknown[]) => void attached.push(file);
 	const given = { order: byTradeId('P1'), address: EVM, alreadyAskedFor: '0', attach, ...fields };
-	const script = [success({ ...PAID, ...order }), list];
+	const script = [success({ ...PAID, ...order }), ...(list.length > 0 ? list : [page()])];
 	const { output, sent, hints } = await run(createPaymentRequest, given, ...script);
 	return { output, sent, hints, attached };
 }
@@ -93,7 +92,7 @@ describe('a payment request for a refund', () => {
 	});
 
 	it('does without the list where PonponPay has none, and says that it knows of none', async () => {
-		const { output } = await request({ alreadyAskedFor: '4' }, {}, NOT_OFFERED);
+		const { output } = await request({ alreadyAskedFor: '4' }, {}, ...NOT_OFFERED);
 		expect(output).toMatchObject({ alreadyAskedFor: '4', listedRefunds: null, left: '21.0012' });
 	});
 

@@ -1,6 +1,6 @@
 import { createWebhook } from '../../../nodes/PonponPay/actions/webhook/createWebhook.operation';
-import { fault, reply, success } from '../api/support';
-import { run } from './support';
+import { fault, success } from '../api/support';
+import { NOT_OFFERED, run } from './support';
 
 const fields = { url: 'https://shop.example.com/ponponpay', events: ['order.paid'] };
 const HOOK = { webhook_id: 'wh_1', url: fields.url, events: fields.events, status: 1 };
@@ -17,8 +17,7 @@ describe('a webhook', () => {
 	});
 
 	it('is not asked for where PonponPay offers no look at those that are there', async () => {
-		const missing = reply(404, '404 page not found');
-		const making = run(createWebhook, fields, missing);
+		const making = run(createWebhook, fields, ...NOT_OFFERED);
 		await expect(making).rejects.toMatchObject({ details: { kind: 'notOffered' } });
 	});
 

@@ -1,9 +1,8 @@
 import { getLedger } from '../../../nodes/PonponPay/actions/order/getLedger.operation';
-import { failureOf, reply, success } from '../api/support';
-import { run } from './support';
+import { failureOf, success } from '../api/support';
+import { NOT_OFFERED, run } from './support';
 
 const HASH = '9f3c5a1be07d42c8a6b1f0d97e35284c6d0a9b8e7f1c2d3e4f5a6b7c8d9ee21b';
-const NOT_OFFERED = reply(404, '{"code":65,"message":"Not Found"}');
 const page = (...list: unknown[]) => success({ list, total: list.length, page: 1, page_size: 100 });
 const at = (time: string) => Date.parse(time) / 1000;
 const PAID = {
@@ -122,12 +121,12 @@ describe('the ledger', () => {
 	});
 
 	it('has the payments where PonponPay lists no refunds, and says so', async () => {
-		const found = await run(getLedger, {}, page(PAID), NOT_OFFERED);
+		const found = await run(getLedger, {}, page(PAID), ...NOT_OFFERED);
 		expect(rowsOf(found)).toHaveLength(1);
 		expect(found.hints).toEqual([expect.stringContaining('lists no refunds on this account')]);
 	});
 
 	it('is not made where PonponPay lists no orders', async () => {
-		expect((await failureOf(run(getLedger, {}, NOT_OFFERED))).kind).toBe('notOffered');
+		expect((await failureOf(run(getLedger, {}, ...NOT_OFFERED))).kind).toBe('notOffered');
 	});
 });

@@ -5,7 +5,11 @@ import { DEFAULT_RETRY } from '../../../nodes/shared/api/retry';
 import { executionUrl, files } from '../../../nodes/PonponPay/capabilities';
 import { plainSource } from '../../../nodes/shared/fields/field';
 import type { Operation, OperationContext } from '../../../nodes/PonponPay/actions/operation';
-import { FakeEnvironment, HOST, scripted, type Sent, type Step } from '../api/support';
+import { FakeEnvironment, HOST, reply, scripted, type Sent, type Step } from '../api/support';
+
+const MISSING_ROUTE = reply(404, '{"code":65,"message":"Not Found"}');
+/** What an endpoint answers that PonponPay has under none of its prefixes. */
+export const NOT_OFFERED = [MISSING_ROUTE, MISSING_ROUTE] as const;
 
 export const byTradeId = (value: string) => ({ __rl: true, mode: 'tradeId', value });
 

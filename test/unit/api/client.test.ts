@@ -23,7 +23,7 @@ import {
 	type Step,
 } from './support';
 
-const PREFIX = '/api/v1/pay/sdk';
+const PREFIX = '/api/v1/pay';
 
 function clientOf(
 	transport: Transport,
@@ -135,7 +135,6 @@ describe('a call', () => {
 	it.each([
 		['a refused key', reply(401, '')],
 		['a redirect', reply(307, '')],
-		['an unknown route', reply(404, '')],
 		['a refusal', refusal(10001, 'no')],
 		['no connection', fault('unreachable', 'ENOTFOUND')],
 	])('is not repeated after %s, not even a read', async (_what, step) => {
@@ -163,8 +162,12 @@ describe('a call to an endpoint that is not in the table', () => {
 	it('posts the JSON as it is and gives the data, or nothing where there is none', async () => {
 		const { sent, transport } = scripted(success({ is: 'new' }), reply(200, '{"code":0}'));
 		const client = clientOf(transport);
-		expect(await client.callPath('/coupon/list', '{"page":1}', true)).toEqual({ is: 'new' });
-		expect(await client.callPath('/coupon/use', '{"id":7}', false)).toBeUndefined();
+		expect(
+			await client.callPath({ path: '/coupon/list', json: '{"page":1}', isRead: true }),
+		).toEqual({ is: 'new' });
+		expect(
+			await client.callPath({ path: '/coupon/use', json: '{"id":7}', isRead: false }),
+		).toBeUndefined();
 		expect(sent).toMatchObject([
 			{ path: `${PREFIX}/coupon/list`, body: { page: 1 } },
 			{ path: `${PREFIX}/coupon/use`, body: { id: 7 } },
@@ -173,14 +176,16 @@ describe('a call to an endpoint that is not in the table', () => {
 
 	it('is repeated only where that is harmless', async () => {
 		const read = scripted(down(), success(1));
-		expect(await clientOf(read.transport).callPath('/coupon/list', '{}', true)).toBe(1);
+		expect(
+			await clientOf(read.transport).callPath({ path: '/coupon/list', json: '{}', isRead: true }),
+		).toBe(1);
 
 		const change = scripted(down());
 		const { details } = await failureOf(
-			clientOf(change.transport).callPath('/coupon/use', '{}', false),
+			clientOf(change.transport).callPath({ path: '/coupon/use', json: '{}', isRead: false }),
 		);
 		expect(details).toMatchObject({ kind: 'unavailable', tries: 1 });
-		expect(details.endpoint).toMatchObject({ path: '/coupon/use', standing: 'inferred' });
+		expect(details.endpoint).toMatchObject({ path: `${PREFIX}/coupon/use`, standing: 'asked' });
 	});
 });
 
@@ -218,7 +223,7 @@ describe('a key that is refused at an announced endpoint', () => {
 		const { sent, transport } = scripted(reply(403, ''), MERCHANT);
 		const { details } = await failureOf(asking(clientOf(transport)));
 		expect(details).toMatchObject({ kind: 'notOffered', isKeyAccepted: true, httpStatus: 403 });
-		expect(paths(sent)).toEqual([`${PREFIX}/refund/detail`, `${PREFIX}/merchant/detail`]);
+		expect(paths(sent)).toEqual([`${PREFIX}/refund/detail`, `${PREFIX}/sdk/merchant/detail`]);
 	});
 
 	it('is known to be good once anything was answered', async () => {
@@ -416,7 +421,6 @@ describe('what must happen once', () => {
 		['refused', refusal(10001, 'amount is invalid')],
 		['unauthorized', reply(401, '')],
 		['redirected', reply(302, '')],
-		['notOffered', reply(404, '')],
 		['unreachable', fault('unreachable', 'ECONNREFUSED')],
 	] as const)(
 		'is %s at once, without a look, where nothing can have been done',

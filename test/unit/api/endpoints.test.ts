@@ -1,7 +1,9 @@
 import {
-	API_PREFIX,
+	CANONICAL_PREFIX,
 	ENDPOINTS,
+	endpointAt,
 	JWKS_PATH,
+	READING_PATHS,
 	type Endpoint,
 } from '../../../nodes/shared/api/endpoints';
 import { ENDPOINTS as ANSWERED } from '../../sandbox/http/api.mts';
@@ -21,10 +23,15 @@ const PUBLISHED = [
 /** What the vendor has announced without a word on how it is called. */
 const ANNOUNCED = /^\/(transaction|refund|dispute|webhook)\/|^\/order\/list$/;
 
-const table: Endpoint[] = Object.values(ENDPOINTS);
+/** The table, each path without the prefix it stands under. */
+const table = Object.values<Endpoint>(ENDPOINTS).map((endpoint) => ({
+	...endpoint,
+	path: endpoint.path.replace(/^\/api\/v1\/pay(\/sdk)?/, ''),
+	whole: endpoint.path,
+}));
 const announced = table.filter(({ path }) => ANNOUNCED.test(path));
 
-const paths = (endpoints: Endpoint[]) => endpoints.map(({ path }) => path).sort();
+const paths = (endpoints: Array<{ path: string }>) => endpoints.map(({ path }) => path).sort();
 
 /** By our guess after the vendor's conventions: `/refund/list` lists refunds, `/refund/cancel` answers a refund. */
 function guessedAnswer(path: string): string {
@@ -74,14 +81,68 @@ describe('the endpoints', () => {
 		expect(paths(created)).toEqual(['/order/add', '/order/checkout', '/refund/add']);
 	});
 
-	it('stand below the prefix under which all published ones exist; the key set does not', () => {
-		expect(API_PREFIX).toBe('/api/v1/pay/sdk');
+	it('stand under the canonical prefix, and at older hosts under the legacy one; the key set is one of a kind', () => {
+		const twins = table.filter(({ legacyPath }) => legacyPath !== undefined);
+		expect(twins.length).toBeGreaterThan(15);
+		for (const { path, whole, legacyPath } of twins) {
+			expect([whole, legacyPath]).toEqual([`/api/v1/pay${path}`, `/api/v1/pay/sdk${path}`]);
+		}
+		expect(CANONICAL_PREFIX).toBe('/api/v1/pay');
 		expect(JWKS_PATH).toBe('/api/v1/pay/public/webhook-jwks');
 	});
 
-	it('of x402 stand below the canonical prefix, which the others may do without', () => {
-		const moved = table.filter(({ prefix }) => prefix !== undefined);
-		expect(paths(moved)).toEqual(['/x402/settle', '/x402/verify']);
-		expect(new Set(moved.map(({ prefix }) => prefix))).toEqual(new Set(['/api/v1/pay']));
+	it('stand under one prefix where they are published under that one alone', () => {
+		const only = table.filter(({ legacyPath }) => legacyPath === undefined);
+		expect(only.map(({ whole }) => whole).sort()).toEqual([
+			'/api/v1/pay/sdk/merchant/detail',
+			'/api/v1/pay/sdk/payment-methods',
+			'/api/v1/pay/x402/settle',
+			'/api/v1/pay/x402/verify',
+		]);
+	});
+});
+
+describe('the paths of which it is known that they only look', () => {
+	it('are those of reading endpoints under every prefix, and public ones', () => {
+		const changing = table.filter(({ effect }) => effect !== 'read');
+		const all = changing.flatMap(({ whole, legacyPath }) => [whole, legacyPath]);
+		expect(READING_PATHS.filter((path) => all.includes(path))).toEqual([]);
+		expect(READING_PATHS).toEqual(
+			expect.arrayContaining([
+				'/api/v1/pay/order/detail',
+				'/api/v1/pay/sdk/order/detail',
+				'/api/v1/pay/public/checkout-counter',
+				JWKS_PATH,
+			]),
+		);
+		expect(READING_PATHS).not.toContain('/api/v1/pay/public/order/select-payment-method');
+	});
+});
+
+describe('a path of the user’s own', () => {
+	const at = (path: string) => {
+		const { path: first, legacyPath } = endpointAt(path, false, ENDPOINTS.orderDetail.answers);
+		return [first, legacyPath];
+	};
+
+	it.each([
+		['/coupon/list', '/api/v1/pay/coupon/list', '/api/v1/pay/sdk/coupon/list'],
+		['/plugin/activate', '/api/v1/pay/plugin/activate', '/api/v1/pay/sdk/plugin/activate'],
+		['/payment-methods', '/api/v1/pay/sdk/payment-methods', undefined],
+		['/sdk/order/add', '/api/v1/pay/sdk/order/add', undefined],
+		['/public/check-status', '/api/v1/pay/public/check-status', undefined],
+		['/x402/verify', '/api/v1/pay/x402/verify', undefined],
+		['/api/v1/pay/coupon/list', '/api/v1/pay/coupon/list', undefined],
+		['/api/v1/pay/sdk/coupon/list', '/api/v1/pay/sdk/coupon/list', undefined],
+	])('%s is tried at %s and then at %s', (path, first, second) => {
+		expect(at(path)).toEqual([first, second]);
+	});
+
+	it('only looks where it is known to, or where the user says so', () => {
+		const effect = (path: string, isRead: boolean) =>
+			endpointAt(path, isRead, ENDPOINTS.orderDetail.answers).effect;
+		expect(effect('/order/detail', false)).toBe('read');
+		expect(effect('/order/add', false)).toBe('change');
+		expect(effect('/coupon/list', true)).toBe('read');
 	});
 });

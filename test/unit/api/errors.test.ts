@@ -58,7 +58,7 @@ describe('an answer that is something else', () => {
 	it('is a missing permission where the key is good elsewhere', () => {
 		const details = { httpStatus: 403, isKeyAccepted: true };
 		const { message } = explain(failure('notOffered', details, ENDPOINTS.refundList));
-		expect(message).toBe('PonponPay does not offer /refund/list to this API key');
+		expect(message).toBe('PonponPay does not offer /api/v1/pay/refund/list to this API key');
 	});
 });
 
@@ -78,7 +78,7 @@ describe('what the user reads', () => {
 		const { message, description } = explain(failure(kind, { ...KINDS[kind], ...more }));
 		return `${message}. ${description}`;
 	};
-	const WHERE = `Endpoint: /order/detail at ${HOST}.`;
+	const WHERE = `Endpoint: /api/v1/pay/order/detail at ${HOST}.`;
 
 	it('keeps PonponPay’s words, its code and the field they are about', () => {
 		expect(told('refused')).toBe(
@@ -123,13 +123,29 @@ describe('what the user reads', () => {
 
 	it('says of an unpublished endpoint that it is one, and what to do instead', () => {
 		const inferred = explain(failure('notOffered', { httpStatus: 404 }, ENDPOINTS.refundList));
-		expect(inferred.message).toBe('PonponPay does not offer /refund/list on this account or host');
-		expect(inferred.description).toContain('not published its endpoint');
-		expect(inferred.description).toContain('Custom API Call of the PonponPay node');
-		expect(inferred.description).toContain('dashboard');
-		expect(told('notOffered')).toBe(
-			`This host does not offer the PonponPay API. Check the host in the PonponPay credential. ${WHERE}`,
+		expect(inferred.message).toBe(
+			'PonponPay does not offer /api/v1/pay/refund/list on this account or host',
 		);
+		expect(inferred.description).toContain('not published its endpoint');
+		expect(inferred.description).toContain('API Request of the PonponPay node');
+		expect(inferred.description).toContain('dashboard');
+		const tried = `${ENDPOINTS.refundList.path} and ${ENDPOINTS.refundList.legacyPath} at ${HOST}`;
+		expect(inferred.description).toContain(`${tried} were tried`);
+		expect(told('notOffered')).toBe(
+			`This host does not offer the PonponPay API. Check the host in the PonponPay credential. Endpoint: /api/v1/pay/order/detail and /api/v1/pay/sdk/order/detail at ${HOST}.`,
+		);
+	});
+
+	it('says of a path of the user’s own that nothing is there, and what to check', () => {
+		const own = { path: '/api/v1/pay/ordr/list', legacyPath: '/api/v1/pay/sdk/ordr/list' };
+		const endpoint = { ...ENDPOINTS.orderList, ...own, standing: 'asked' } as const;
+		const { message, description } = explain(failure('notOffered', {}, endpoint));
+		expect(message).toBe('PonponPay has no /api/v1/pay/ordr/list');
+		expect(description).toContain(`${own.path} and ${own.legacyPath} at ${HOST} were tried`);
+		expect(description).toContain('Check the Path letter by letter, and the Method');
+		const whole = { ...endpoint, legacyPath: undefined };
+		const { description: ofWhole } = explain(failure('notOffered', {}, whole));
+		expect(ofWhole).toContain(`${own.path} at ${HOST} was tried`);
 	});
 
 	it('says how often and how long it was tried, and how long PonponPay asks to wait', () => {

@@ -54,6 +54,6 @@ describe('a failure', () => {
 	it('says in its own message only what may be logged', () => {
 		const { message, name } = failure('refused', { detail: 'no', unclearId: 'shop-1' });
 		expect(name).toBe('ApiFailure');
-		expect(message).toBe('/order/detail: refused');
+		expect(message).toBe('/api/v1/pay/order/detail: refused');
 	});
 });
