@@ -75,10 +75,11 @@ export class Lease {
 			if (window === last) continue;
 			const key = this.keyAt(window);
 			const renewed = await this.store.claim(key, this.owner).catch(() => undefined);
-			if (renewed === 'mine') this.held.add(key);
-			// A database that is away is asked again.
-			if (renewed !== undefined) last = window;
-			if (this.isOver && renewed === 'mine') await this.store.release(key).catch(() => {});
+			// Another one that looks whether it may begin has it for a moment, and a database that is away comes back.
+			if (renewed !== 'mine') continue;
+			this.held.add(key);
+			last = window;
+			if (this.isOver) await this.store.release(key).catch(() => {});
 		}
 	}
 

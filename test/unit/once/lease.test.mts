@@ -86,6 +86,22 @@ describe('A lease', () => {
 		expect(await lease('b').take()).toBe(true);
 	});
 
+	it('is kept where another one has looked at the very border between two spans', async () => {
+		const first = lease('a');
+		await first.take();
+		await pass(4);
+		// The other one has claimed the next span, and has not yet seen that this one is held.
+		time += MINUTE;
+		await store.claim('event begun ' + time / (5 * MINUTE), 'b');
+		await pass(1);
+		await store.release('event begun ' + (time - MINUTE) / (5 * MINUTE));
+		await pass(1);
+		wake = [];
+		time += 3 * MINUTE;
+		expect(await lease('c').take()).toBe(false);
+		await first.release();
+	});
+
 	it('is its own for an execution that is tried again', async () => {
 		await lease('a').take();
 		time += 5 * MINUTE;
