@@ -16,11 +16,16 @@ export type Begun = 'new' | 'known' | 'underWay';
  *
  * An event is recognised by several keys. The last one that it is both recognised and remembered by decides who of two at the
  * same time is the first; the others tell those who come later.
+ *
+ * Two that name the event differently, as one with both IDs of an order and one with the merchant's own ID alone, decide by
+ * different keys. So the one that says more waits for the one that says less, and never the other way round.
  */
 export class EventClaims {
 	private readonly deciding: string;
 	private readonly telling: readonly string[];
 	private readonly remembered: readonly string[];
+	/** By what one decides that says less about the event; none where this one says as little. */
+	private readonly shorter: readonly string[];
 
 	/**
 	 * @param owner the execution: the same one, tried again, may have the event again
@@ -39,6 +44,8 @@ export class EventClaims {
 		this.deciding = seenAs.filter((key) => rememberAs.includes(key)).at(-1) ?? rememberAs[0];
 		this.telling = seenAs.filter((key) => key !== this.deciding);
 		this.remembered = rememberAs.filter((key) => key !== this.deciding);
+		const saysMore = seenAs.some((key) => !rememberAs.includes(key));
+		this.shorter = saysMore ? rememberAs.filter((key) => !seenAs.includes(key)) : [];
 	}
 
 	/**
@@ -49,8 +56,11 @@ export class EventClaims {
 	async claim(): Promise<Begun> {
 		if (await this.isTold()) return 'known';
 		if ((await this.store.claim(this.deciding, this.owner)) === 'taken') return 'known';
-		await this.remember();
-		return 'new';
+		const taken = await this.remember();
+		if (!this.shorter.some((key) => taken.includes(key))) return 'new';
+		// Another order that had the number before; or this very event, told shorter in this moment and about to say so.
+		await this.nap(LOOK_EVERY_MS);
+		return (await this.isTold()) ? 'known' : 'new';
 	}
 
 	/**
@@ -60,13 +70,14 @@ export class EventClaims {
 	 */
 	async begin(): Promise<Exclude<Begun, 'new'> | { end(isDone: boolean): Promise<void> }> {
 		for (let waited = 0; ; waited += LOOK_EVERY_MS) {
-			if ((await this.isTold()) || (await this.isDone())) return 'known';
-			const { store, deciding, owner, now, nap, windowMs } = this;
-			const lease = new Lease(store, deciding, owner, now, nap, windowMs);
-			if (await lease.take()) {
+			if (await this.isKnown()) return 'known';
+			const leases = await this.takeLeases();
+			if (leases !== undefined) {
 				// The one before may have ended since it was looked at.
-				if (!(await this.isDone())) return { end: async (isDone) => await this.end(lease, isDone) };
-				await lease.release();
+				if (!(await this.isKnown())) {
+					return { end: async (isDone) => await this.end(leases, isDone) };
+				}
+				await release(leases);
 				return 'known';
 			}
 			if (waited >= COPY_WAITS_MS) return 'underWay';
@@ -74,21 +85,37 @@ export class EventClaims {
 		}
 	}
 
-	private async end(lease: Lease, isDone: boolean): Promise<void> {
+	/** Its own first, so that of many that say the same one takes all. */
+	private async takeLeases(): Promise<Lease[] | undefined> {
+		const { store, owner, now, nap, windowMs } = this;
+		const taken: Lease[] = [];
+		for (const key of [this.deciding, ...this.shorter]) {
+			const lease = new Lease(store, key, owner, now, nap, windowMs);
+			if (await lease.take()) {
+				taken.push(lease);
+				continue;
+			}
+			await release(taken);
+			return undefined;
+		}
+		return taken;
+	}
+
+	private async end(leases: readonly Lease[], isDone: boolean): Promise<void> {
 		if (isDone) {
 			await this.store.claim(this.deciding, this.owner);
 			await this.remember();
 		}
-		await lease.release();
+		await release(leases);
+	}
+
+	private async isKnown(): Promise<boolean> {
+		return (await this.isTold()) || (await this.isOthers(this.deciding));
 	}
 
 	private async isTold(): Promise<boolean> {
 		const told = this.telling.map(async (key) => await this.isOthers(key));
 		return (await Promise.all(told)).includes(true);
-	}
-
-	private async isDone(): Promise<boolean> {
-		return await this.isOthers(this.deciding);
 	}
 
 	/** What this very execution has claimed, before it was tried again, is no other event. */
@@ -98,7 +125,14 @@ export class EventClaims {
 		);
 	}
 
-	private async remember(): Promise<void> {
-		await Promise.all(this.remembered.map(async (key) => await this.store.claim(key, this.owner)));
+	/** @returns what of it is another's */
+	private async remember(): Promise<string[]> {
+		const claims = this.remembered.map(async (key) => await this.store.claim(key, this.owner));
+		const outcomes = await Promise.all(claims);
+		return this.remembered.filter((_, index) => outcomes[index] === 'taken');
 	}
+}
+
+async function release(leases: readonly Lease[]): Promise<void> {
+	for (const lease of leases) await lease.release();
 }

@@ -25,6 +25,24 @@ describe('Of an event that several processes are told', () => {
 	const claims = (wire: Record<string, unknown>, owner = String((executions += 1))) =>
 		new EventClaims(store, told(wire), owner, Date.now, async () => await Promise.resolve());
 
+	/** Who pauses for long enough that all others have ended. */
+	const slowly = (wire: Record<string, unknown>) =>
+		new EventClaims(
+			store,
+			told(wire),
+			String((executions += 1)),
+			Date.now,
+			async () => await new Promise((resolve) => setImmediate(resolve)),
+		);
+
+	/** What becomes of it; one that may begin fails at once. */
+	const tryToBegin = async (wire: Record<string, unknown>) => {
+		const begun = await slowly(wire).begin();
+		if (typeof begun === 'string') return begun;
+		await begun.end(false);
+		return 'new';
+	};
+
 	it.each([
 		['the same', paid, paid],
 		['another status', paid, { ...paid, status: 7 }],
@@ -44,6 +62,58 @@ describe('Of an event that several processes are told', () => {
 			return await claims({ ...paid, event_id: `e${index % 4}` }).claim();
 		});
 		expect((await Promise.all(many)).filter((begun) => begun === 'new')).toHaveLength(1);
+	});
+
+	const shapes: Array<[string, Record<string, unknown>, Record<string, unknown>]> = [
+		['a payment with both IDs and with the number alone', paid, { order_no: 'shop-1', status: 2 }],
+		[
+			'a payment with both IDs and with the number alone, and one event ID',
+			{ ...paid, event_id: 'e1' },
+			{ order_no: 'shop-1', status: 2, event_id: 'e1' },
+		],
+		[
+			'an expiry with an event ID and without',
+			{ ...paid, status: 3, event_id: 'e1' },
+			{ ...paid, status: 3 },
+		],
+	];
+
+	it.each(shapes)('one is the first in the same moment, told as %s', async (_how, long, short) => {
+		// Each begins some turns of the database after the other.
+		for (let turns = -12; turns <= 12; turns += 1) {
+			store = new MemoryClaims();
+			const later = async (by: number, wire: Record<string, unknown>) => {
+				for (let turn = 0; turn < by; turn += 1) await Promise.resolve();
+				return await slowly(wire).claim();
+			};
+			const both = [later(turns, long), later(-turns, short)];
+			expect((await Promise.all(both)).sort()).toEqual(['known', 'new']);
+		}
+	});
+
+	it.each(shapes)(
+		'no second one begins while the first is under way, told as %s',
+		async (_how, long, short) => {
+			for (const [one, other] of [
+				[long, short],
+				[short, long],
+			]) {
+				store = new MemoryClaims();
+				const first = await slowly(one).begin();
+				if (typeof first === 'string') throw new Error(first);
+				expect(await claims(other).begin()).toBe('underWay');
+				const waiting = claims(other).begin();
+				await first.end(true);
+				expect(await waiting).toBe('known');
+				expect(await claims(other).begin()).toBe('known');
+			}
+		},
+	);
+
+	it('where the first has failed, one that names it otherwise begins', async () => {
+		const first = await begin('a');
+		await first.end(false);
+		expect(await tryToBegin({ order_no: 'shop-1', status: 2 })).toBe('new');
 	});
 
 	it('none is lost where another order has the same number', async () => {
