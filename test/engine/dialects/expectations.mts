@@ -208,6 +208,16 @@ export const ROWS: readonly Row[] = [
 	missing('inferred-401'),
 	missing('inferred-403'),
 	row(['firewall'], offline, [named(/told by the notify URL/), neverSilent], told(FIREWALL)),
+	{
+		dialects: ['published-only'],
+		rules: [
+			[named(/^refund: createPaymentRequest$/), ofOwnRecords],
+			[askingInferred, NOT_OFFERED],
+		],
+	},
+	{ dialects: ['published-only', 'missing-goframe-200'], rules: [...missing().rules] },
+	{ dialects: ['legacy-only'], rules: [] },
+	{ dialects: ['legacy-only', 'missing-goframe-200'], rules: [] },
 	missing('missing-go'),
 	missing('missing-goframe-404'),
 	missing('missing-goframe-200'),

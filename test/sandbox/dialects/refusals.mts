@@ -59,6 +59,14 @@ export const REFUSAL_DIALECTS = {
 		instead: ({ endpoint }) =>
 			isInferred(endpoint) ? enveloped(403, 403, 'forbidden', null) : undefined,
 	},
+	'published-only': {
+		about: 'a host that has what the vendor publishes, and nothing else',
+		settings: { offers: 'published' },
+	},
+	'legacy-only': {
+		about: 'one of the oldest hosts, which know the legacy prefix alone',
+		settings: { offers: 'legacy' },
+	},
 	firewall: {
 		about: 'a firewall answers everything with a web page and 403',
 		instead: () => plain(403, 'text/html; charset=utf-8', FIREWALL_PAGE),

@@ -8,6 +8,8 @@ import { enveloped, envelopeOf, plainJson, type Answer } from './answer.mts';
 import { DISPUTE_ENDPOINTS } from './endpoints/disputes.mts';
 import type { Endpoints, Handler } from './endpoints/endpoint.mts';
 import { MERCHANT_ENDPOINTS } from './endpoints/merchant.mts';
+import { PUBLIC_ENDPOINTS, type PublicEndpoint } from './endpoints/public.mts';
+import { CANONICAL_PREFIX, isOffered, LEGACY_PREFIX } from './endpoints/standing.mts';
 import { ORDER_ENDPOINTS } from './endpoints/orders.mts';
 import { REFUND_ENDPOINTS } from './endpoints/refunds.mts';
 import { TRANSACTION_ENDPOINTS } from './endpoints/transactions.mts';
@@ -17,9 +19,6 @@ import { bodyOf, missed, type Exchange } from './exchange.mts';
 import { Input } from './input.mts';
 import { missingRoute } from './missingRoute.mts';
 
-const OLD_PREFIX = '/api/v1/pay/sdk';
-/** Both take the same keys and bodies; the second is the vendor's newer one. */
-export const API_PREFIXES = [OLD_PREFIX, '/api/v1/pay'];
 const KEY_SET_PATH = '/public/webhook-jwks';
 
 export const ENDPOINTS: Endpoints = {
@@ -32,29 +31,41 @@ export const ENDPOINTS: Endpoints = {
 	...X402_ENDPOINTS,
 };
 
-/** The PonponPay API: every endpoint under both prefixes, and the key set. */
+/** The PonponPay API: the endpoints under the prefixes that have them, those without a key, and the key set. */
 export function registerApi(app: FastifyInstance, world: World, exchange: Exchange): void {
-	const { speech } = world;
-	for (const prefix of API_PREFIXES) {
-		for (const [path, handler] of Object.entries(ENDPOINTS)) {
-			if (prefix === OLD_PREFIX && path in X402_ENDPOINTS) continue;
-			app.all(prefix + path, async (request, reply) => {
-				const work = async () => await answerCall(world, path, handler, request);
-				return await exchange.serve(path, request, reply, work);
-			});
+	const { speech, settings } = world;
+	const register = (prefix: string, path: string, work: (request: FastifyRequest) => Work) => {
+		app.all(
+			prefix + path,
+			async (request, reply) =>
+				await exchange.serve(path, request, reply, () =>
+					isOffered(settings.offers, prefix, path)
+						? work(request)
+						: missingRoute(speech.missingRoute, missed(request)),
+				),
+		);
+	};
+	for (const [path, handler] of Object.entries(ENDPOINTS)) {
+		for (const prefix of [CANONICAL_PREFIX, LEGACY_PREFIX]) {
+			register(prefix, path, (request) => answerCall(world, path, handler, request));
 		}
 	}
-	app.get(`/api/v1/pay${KEY_SET_PATH}`, async (request, reply) => {
-		const work = () =>
-			speech.instead({ endpoint: KEY_SET_PATH, fields: {} }, missed(request)) ??
-			answerKeySet(world);
-		return await exchange.serve(KEY_SET_PATH, request, reply, work);
-	});
+	for (const [path, endpoint] of Object.entries(PUBLIC_ENDPOINTS)) {
+		register(CANONICAL_PREFIX, path, (request) => answerPublic(world, path, endpoint, request));
+	}
+	register(CANONICAL_PREFIX, KEY_SET_PATH, (request) =>
+		request.method === 'GET'
+			? (speech.instead({ endpoint: KEY_SET_PATH, fields: {} }, missed(request)) ??
+				answerKeySet(world))
+			: methodNotAllowed('GET'),
+	);
 	app.setNotFoundHandler(async (request, reply) => {
 		const work = () => missingRoute(speech.missingRoute, missed(request));
 		return await exchange.serve(request.url, request, reply, work);
 	});
 }
+
+type Work = Answer | Promise<Answer>;
 
 async function answerCall(
 	world: World,
@@ -62,20 +73,51 @@ async function answerCall(
 	handler: Handler,
 	request: FastifyRequest,
 ): Promise<Answer> {
+	const asked = { endpoint, method: 'POST', body: bodyOf(request) };
+	return await answer(world, asked, request, async (read) => {
+		const account = authenticate(world, request);
+		return await handler({ world, account, input: read() });
+	});
+}
+
+/** Without a key: whoever knows the trade ID may ask. */
+async function answerPublic(
+	world: World,
+	endpoint: string,
+	{ method, answer: work }: PublicEndpoint,
+	request: FastifyRequest,
+): Promise<Answer> {
+	const body = method === 'GET' ? JSON.stringify(request.query) : bodyOf(request);
+	return await answer(world, { endpoint, method, body }, request, (read) => {
+		const input = read();
+		const asked = input.requiredText('trade_id');
+		const order = world.orders.all().find(({ tradeId }) => tradeId === asked);
+		if (!order) throw new Refusal(CODE.orderNotFound, 'order not found');
+		return work({ world, order, input });
+	});
+}
+
+/** @param work what the endpoint does; it is given what reads the fields */
+async function answer(
+	world: World,
+	{ endpoint, method, body }: { endpoint: string; method: string; body: string },
+	request: FastifyRequest,
+	work: (read: () => Input) => WireValue | Promise<WireValue>,
+): Promise<Answer> {
 	const { speech } = world;
 	let fields: WireObject = {};
 	const say = (status: number, code: number, message: string, data: WireValue) =>
 		envelopeOf(status, code, speech.envelope({ code, message, data }));
 	const instead = speech.instead({ endpoint, fields }, missed(request));
 	if (instead) return instead;
-	if (request.method !== 'POST') return methodNotAllowed();
-	try {
-		const account = authenticate(world, request);
-		const input = Input.parse(bodyOf(request), (came) => {
+	if (request.method !== method) return methodNotAllowed(method);
+	const read = () =>
+		Input.parse(body, (came) => {
 			fields = came;
 			return speech.understand(came, endpoint);
 		});
-		const data = await handler({ world, account, input });
+	try {
+		const data = await work(read);
 		return say(200, CODE.success, 'success', speech.data(data, { endpoint, fields }));
 	} catch (refusal) {
 		if (!(refusal instanceof Refusal)) throw refusal;
@@ -109,7 +151,7 @@ function answerKeySet({ keyring, settings }: World): Answer {
 		: enveloped(200, CODE.success, 'success', keys);
 }
 
-function methodNotAllowed(): Answer {
+function methodNotAllowed(allowed: string): Answer {
 	const answer = enveloped(405, 405, 'method not allowed', null);
-	return { ...answer, headers: { ...answer.headers, allow: 'POST' } };
+	return { ...answer, headers: { ...answer.headers, allow: allowed } };
 }

@@ -13,7 +13,10 @@ export function registerPages(app: FastifyInstance, world: World): void {
 	for (const path of ['/pay/:tradeId', '/pay/:tradeId/checkout']) {
 		app.get<{ Params: { tradeId: string } }>(path, async ({ params }, reply) => {
 			try {
-				return await show(reply, payPage(world.orders.lookUp(params.tradeId)));
+				return await show(
+					reply,
+					payPage(world.orders.lookUp(params.tradeId), world.settings.offers),
+				);
 			} catch (refusal) {
 				if (!(refusal instanceof Refusal)) throw refusal;
 				const body = html`<main class="pay card"><p>${refusal.message}</p></main>`;

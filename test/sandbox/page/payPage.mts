@@ -1,6 +1,7 @@
 import { findChain } from '../chain.mts';
 import { formatAmount } from '../money.mts';
 import { PAYMENT_METHODS } from '../state/methods.mts';
+import type { SandboxSettings } from '../settings.mts';
 import type { Order } from '../state/orders.mts';
 import { isOpen, STATUS, statusName, statusWord } from '../state/status.mts';
 import { document, html, type Html } from './html.mts';
@@ -8,7 +9,7 @@ import { button, time, tone } from './parts.mts';
 import { PAGE_SCRIPT } from './script.mts';
 
 /** What the customer sees: choose how to pay, pay. */
-export function payPage(order: Order): string {
+export function payPage(order: Order, offers: SandboxSettings['offers']): string {
 	return document(
 		`Pay ${order.mchOrderId}`,
 		html`<main class="pay card">
@@ -16,24 +17,26 @@ export function payPage(order: Order): string {
 					<span class="soft mono">${order.mchOrderId}</span>
 					<span class="badge ${tone(order.status)}">${statusName(order.status)}</span>
 				</p>
-				${order.status === STATUS.checkout ? methodChoice(order) : paymentDetails(order)}
+				${order.status === STATUS.checkout ? methodChoice(order, offers) : paymentDetails(order)}
 			</main>
 			<div id="notice" class="card bad"></div>`,
 		PAGE_SCRIPT,
 	);
 }
 
-function methodChoice(order: Order): Html {
+/** Through the public endpoint, as on the vendor's page; the oldest hosts have none. */
+function methodChoice(order: Order, offers: SandboxSettings['offers']): Html {
+	const path =
+		offers === 'legacy'
+			? pathOf(order, 'method')
+			: '/api/v1/pay/public/order/select-payment-method';
 	const choices = PAYMENT_METHODS.flatMap(({ network, currencies }) =>
 		currencies.map((currency) =>
-			button(
-				pathOf(order, 'method'),
-				`${currency} on ${findChain(network)?.displayName ?? network}`,
-				{
-					currency,
-					network,
-				},
-			),
+			button(path, `${currency} on ${findChain(network)?.displayName ?? network}`, {
+				trade_id: order.tradeId,
+				currency,
+				network,
+			}),
 		),
 	);
 	return html`<p class="amount">${formatAmount(order.amount)} USD</p>

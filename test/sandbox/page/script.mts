@@ -24,8 +24,10 @@ document.addEventListener('click', async (event) => {
 	if (!button) return;
 	button.disabled = true;
 	const answer = await fetch(button.dataset.post, { method: 'POST', body: button.dataset.body || '{}' });
-	say(answer.ok ? '' : (await answer.json()).message);
-	if (answer.ok && button.dataset.then) location.href = button.dataset.then;
+	const { code = 0, message } = await answer.json();
+	const isDone = answer.ok && code === 0;
+	say(isDone ? '' : message);
+	if (isDone && button.dataset.then) location.href = button.dataset.then;
 	else await renew();
 });
 setInterval(() => document.hidden || getSelection().toString() || renew().catch(() => {}), 2000);

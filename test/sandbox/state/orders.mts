@@ -154,6 +154,15 @@ export class Orders {
 		this.become(order, STATUS.pending);
 	}
 
+	/** The same, and until somebody pays the choice may be changed. */
+	selectMethod(order: Order, currency: string, network: string): void {
+		if (order.status !== STATUS.pending) return this.chooseMethod(order, currency, network);
+		const method = this.takeSlot(order, currency, network);
+		this.freeSlot(order);
+		order.method = method;
+		order.updatedAt = this.clock.now();
+	}
+
 	/** A payment stands on the chain and waits for confirmations. */
 	see(order: Order): void {
 		this.become(order, STATUS.confirming, this.newPayment(order));
