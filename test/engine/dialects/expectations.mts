@@ -94,6 +94,15 @@ const missing = (...dialects: DialectName[]): Row => ({
 	rules: [[named(/^refund: createPaymentRequest$/), ofOwnRecords], told(NOT_OFFERED)],
 });
 
+/** Nothing but what the vendor publishes: everything that needs no more is as ever, the rest is told. */
+const publishedOnly = (...dialects: DialectName[]): Row => ({
+	dialects,
+	rules: [
+		[named(/^refund: createPaymentRequest$/), ofOwnRecords],
+		[askingInferred, NOT_OFFERED],
+	],
+});
+
 /** Reads of one thing, and changes and creates of one. */
 const ONE_THING = asking(
 	/\/(order|refund|dispute|transaction|merchant|webhook)\/(add|detail|cancel|respond|accept|checkout)$/,
@@ -208,16 +217,9 @@ export const ROWS: readonly Row[] = [
 	missing('inferred-401'),
 	missing('inferred-403'),
 	row(['firewall'], offline, [named(/told by the notify URL/), neverSilent], told(FIREWALL)),
-	{
-		dialects: ['published-only'],
-		rules: [
-			[named(/^refund: createPaymentRequest$/), ofOwnRecords],
-			[askingInferred, NOT_OFFERED],
-		],
-	},
-	{ dialects: ['published-only', 'missing-goframe-200'], rules: [...missing().rules] },
-	{ dialects: ['legacy-only'], rules: [] },
-	{ dialects: ['legacy-only', 'missing-goframe-200'], rules: [] },
+	publishedOnly('published-only'),
+	publishedOnly('published-only', 'missing-goframe-200'),
+	row(['legacy-only']),
 	missing('missing-go'),
 	missing('missing-goframe-404'),
 	missing('missing-goframe-200'),
