@@ -3,10 +3,13 @@ import { sleep } from 'n8n-workflow';
 import type { EventIdentity } from '../model/eventIdentity';
 import type { Claims } from '../n8n/claimStore';
 import { COPY_WAITS_MS } from './waitForEnd';
-import { Lease, WINDOW_MS } from './lease';
+import { Lease, LONGEST_LEASE_MS, WINDOW_MS } from './lease';
 
 /** How often an event that another process works on is looked at, in milliseconds. */
 const LOOK_EVERY_MS = 500;
+
+/** How often it is tried to record the end of an event while the database is away, in milliseconds. */
+const RECORD_EVERY_MS = 1000;
 
 /** What becomes of an event: it is begun here, was done before, or another execution works on it for longer than is waited. */
 export type Begun = 'new' | 'known' | 'underWay';
@@ -102,6 +105,25 @@ export class EventClaims {
 	}
 
 	private async end(leases: readonly Lease[], isDone: boolean): Promise<void> {
+		const recording = this.record(leases, isDone);
+		// The leases are renewed meanwhile: what was done must not be begun again.
+		recording.catch(() => void this.recordLater(leases, isDone));
+		await recording;
+	}
+
+	private async recordLater(leases: readonly Lease[], isDone: boolean): Promise<void> {
+		const until = this.now() + LONGEST_LEASE_MS;
+		while (this.now() < until) {
+			await this.nap(RECORD_EVERY_MS);
+			const recorded = this.record(leases, isDone).then(
+				() => true,
+				() => false,
+			);
+			if (await recorded) return;
+		}
+	}
+
+	private async record(leases: readonly Lease[], isDone: boolean): Promise<void> {
 		if (isDone) {
 			await this.store.claim(this.deciding, this.owner);
 			await this.remember();

@@ -150,6 +150,14 @@ describe('Of an event that several processes are told', () => {
 		await stalled.end(false);
 	});
 
+	it('the end is recorded once the database is there again, and nobody begins meanwhile', async () => {
+		const first = await begin('a');
+		store.isAway = true;
+		await expect(first.end(true)).rejects.toThrow('no database');
+		store.isAway = false;
+		expect(await claims(paid, 'b').begin()).toBe('known');
+	});
+
 	it('nobody guesses where the database is away', async () => {
 		store.isAway = true;
 		await expect(claims(paid).claim()).rejects.toThrow('no database');
