@@ -62,9 +62,7 @@ describe('A tool that a client of an MCP Server Trigger calls', () => {
 			'@modelcontextprotocol/sdk/client/streamableHttp.js',
 		) as { StreamableHTTPClientTransport: new (url: URL) => object };
 		client = new Client({ name: 'shop', version: '1.0.0' });
-		await client.connect(
-			new StreamableHTTPClientTransport(new URL(`${shop.n8n.url}/mcp/${PATH}`)),
-		);
+		await client.connect(new StreamableHTTPClientTransport(new URL(`${shop.n8n.url}/mcp/${PATH}`)));
 	});
 	afterAll(async () => {
 		await client?.close();

@@ -1,3 +1,5 @@
+import type { ToolSetName } from './mcp/toolSets.mts';
+
 /**
  * How the sandbox behaves where the contract leaves room, or where a test wants another vendor of the same contract.
  * Everything here may be changed while it runs.
@@ -5,6 +7,14 @@
 export interface SandboxSettings {
 	/** Everything under both prefixes; what the vendor publishes and nothing else; or what its oldest hosts know. */
 	offers: 'everything' | 'published' | 'legacy';
+	/** The MCP server: how its tools are called, and which of them it lacks; whether it keeps sessions; its two forms of answers. */
+	mcp: {
+		isOffered: boolean;
+		tools: ToolSetName;
+		without: readonly string[];
+		sessions: boolean;
+		answers: 'json' | 'stream';
+	};
 	/** `/order/detail` gives the status as a number, or as one of the four published words. */
 	statusAs: 'number' | 'word';
 	/** The body of order callbacks, where the hook does not say otherwise. */
@@ -46,6 +56,7 @@ export type CallbackShape = 'flat' | 'envelope';
 
 export const DEFAULT_SETTINGS: SandboxSettings = {
 	offers: 'everything',
+	mcp: { isOffered: true, tools: 'verbs', without: [], sessions: true, answers: 'stream' },
 	statusAs: 'number',
 	callbackShape: 'flat',
 	callbackAmount: 'actual',

@@ -45,6 +45,7 @@ export class World {
 			...DEFAULT_SETTINGS,
 			...options.settings,
 			signatures: { ...DEFAULT_SETTINGS.signatures, ...options.settings.signatures },
+			mcp: { ...DEFAULT_SETTINGS.mcp, ...options.settings.mcp },
 		};
 		this.speech = new Speech(this.settings);
 		this.clock = new Clock(options);

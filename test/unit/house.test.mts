@@ -16,6 +16,7 @@ const FLOORS = [
 	['n8n', 'trigger'],
 	['once'],
 	['api'],
+	['mcp'],
 	['nodes', 'credentials'],
 ];
 

@@ -35,7 +35,7 @@ export function readAnswer<A>(
 		failure: new ApiFailure({ kind, endpoint, httpStatus: reply.status, code, detail, ...more }),
 	});
 	const { status } = reply;
-	const retryAfterMs = retryAfter(reply.headers['retry-after'], now);
+	const retryAfterMs = retryAfterOf(reply.headers, now);
 	if (status >= 300 && status < 400) return fail('redirected');
 	if (status === 403 && isWebPage(reply.body)) return fail('blocked');
 	if (status === 401 || status === 403) return fail('unauthorized');
@@ -154,7 +154,8 @@ export function isPerhapsMissingRoute({ details: { kind, detail = '' } }: ApiFai
 	return kind === 'refused' && BARE_NOT_FOUND.test(detail);
 }
 
-function isWebPage(body: string): boolean {
+/** Whether a body is a page for people. */
+export function isWebPage(body: string): boolean {
 	return /^\s*</.test(body);
 }
 
@@ -165,7 +166,8 @@ function unreadableBecause(reply: Reply, envelope: WireObject | undefined): stri
 }
 
 /** `Retry-After` in seconds or as a date, as milliseconds from now. */
-function retryAfter(header: unknown, now: number): number | undefined {
+export function retryAfterOf(headers: Reply['headers'], now: number): number | undefined {
+	const header = headers['retry-after'];
 	if (typeof header !== 'string' || header.trim() === '') return undefined;
 	const seconds = Number(header);
 	if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);

@@ -24,7 +24,20 @@ export type ApiRequest = {
 	url: string;
 	/** JSON; empty where the method is GET. */
 	body: string;
+	/** Besides those that every request has. */
+	headers?: Readonly<Record<string, string>>;
 	timeoutMs: number;
+};
+
+/** Everything that a client sends with. */
+export type Connection = {
+	/** Scheme and host, without a trailing slash. */
+	readonly host: string;
+	readonly transport: Transport;
+	readonly policy: RetryPolicy;
+	readonly environment: RetryEnvironment;
+	readonly pacer: Pacer;
+	readonly limits: Limits;
 };
 
 /** A connection that failed before an answer was complete. */

@@ -15,7 +15,7 @@ import { rawCredential } from '../n8n/rawCredential';
 import { LruMap } from '../lruMap';
 import { ownerOf } from '../once/owner';
 import { processMemory } from '../once/processMemory';
-import { PonponPayClient, type ConnectionFault, type Transport } from './client';
+import { PonponPayClient, type Connection, type ConnectionFault, type Transport } from './client';
 import { CREDENTIAL_TYPE, readCredential, type PonponPayCredential } from './credential';
 import { credentialFields } from './credentialFields';
 import { PACKAGE_VERSION } from './packageVersion';
@@ -85,19 +85,43 @@ export async function createClient(
 	policy: Partial<RetryPolicy> = {},
 	concurrency = DEFAULT_CONCURRENCY,
 ): Promise<PonponPayClient> {
+	const connection = await openConnection(context, policy, concurrency);
+	const { host, transport, environment, pacer, limits } = connection;
+	return new PonponPayClient(
+		host,
+		transport,
+		connection.policy,
+		environment,
+		pacer,
+		limits,
+		new Routes(pathsOfEndpoints),
+	);
+}
+
+/**
+ * What a client sends with, as the node's credential says.
+ *
+ * @throws InvalidInput for a credential that cannot be used
+ */
+export async function openConnection(
+	context: N8nContext,
+	policy: Partial<RetryPolicy>,
+	concurrency: number,
+): Promise<Connection & { apiKey: string }> {
 	const data = await decryptedCredential(context);
 	const { host, limits, apiKey } = readCredential(await credentialSource(context, data));
 	const isCancelled = () => cancelSignal(context)?.aborted === true;
 	const environment = n8nEnvironment(isCancelled);
-	return new PonponPayClient(
+	const pace = paceOf(`${ownerOf(context)} ${host}`, environment.now());
+	return {
 		host,
-		n8nTransport(context, data, apiKey),
-		{ ...DEFAULT_RETRY, ...policy },
+		apiKey,
+		transport: n8nTransport(context, data, apiKey),
+		policy: { ...DEFAULT_RETRY, ...policy },
 		environment,
-		new Pacer(concurrency, environment, paceOf(`${ownerOf(context)} ${host}`, environment.now())),
+		pacer: new Pacer(concurrency, environment, pace),
 		limits,
-		new Routes(pathsOfEndpoints),
-	);
+	};
 }
 
 /** What every request of this package has in common, whoever sends it. */
@@ -119,12 +143,12 @@ function n8nTransport(
 	data: ICredentialDataDecryptedObject,
 	apiKey: string,
 ): Transport {
-	return async ({ method, url, body, timeoutMs }) => {
+	return async ({ method, url, body, headers: own, timeoutMs }) => {
 		const options = requestOptions(url, timeoutMs);
 		options.method = method;
 		if (method === 'POST') {
 			options.body = body;
-			options.headers = { ...options.headers, 'Content-Type': 'application/json' };
+			options.headers = { ...options.headers, 'Content-Type': 'application/json', ...own };
 		}
 		try {
 			const response = await sendAuthenticated(context, CREDENTIAL_TYPE, options, data);

@@ -7,8 +7,11 @@ export type Endpoint<A = unknown> = {
 	readonly path: string;
 	/** Where it stands at hosts that have no such route under {@link path}. */
 	readonly legacyPath?: string;
-	/** `asked`: nothing is known of it; its path is the user's own. */
-	readonly standing: 'published' | 'inferred' | 'asked';
+	/**
+	 * - `asked`: nothing is known of it; its path is the user's own
+	 * - `mcp`: it is the MCP server, and what it offers is told by the server itself
+	 */
+	readonly standing: 'published' | 'inferred' | 'asked' | 'mcp';
 	/**
 	 * - `read`: repeating is harmless
 	 * - `create`: makes something that must not be made twice; always carries an id of ours

@@ -204,6 +204,15 @@ function notOffered(
 			),
 		};
 	}
+	if (endpoint.standing === 'mcp') {
+		return {
+			message: 'PonponPay does not offer its MCP server on this account or host',
+			description: join(
+				`${path} at ${host} was tried. Use the other resources of the PonponPay node, or the PonponPay dashboard.`,
+				vendor,
+			),
+		};
+	}
 	if (endpoint.standing === 'published') {
 		return {
 			message: 'This host does not offer the PonponPay API',

@@ -79,6 +79,24 @@ export function requirePathAllowed(limits: Limits, { path, legacyPath }: Endpoin
 	);
 }
 
+/**
+ * Whether a tool of the MCP server may be called. What it does is known only by its own word: with any limit set, those
+ * alone that declare themselves to be reading.
+ *
+ * @throws NotAllowed
+ */
+export function requireToolAllowed(
+	limits: Limits,
+	{ name, isReadOnly }: { name: string; isReadOnly: boolean },
+): void {
+	const options = optionsSet(limits);
+	if (options.length === 0 || isReadOnly) return;
+	throw new NotAllowed(
+		`The PonponPay credential has limits, so the tool ${name} was not called: it does not say that it only reads`,
+		`These options of the credential are set: ${options.join(', ')}. Choose another credential for this node, or a tool that is listed as reading only.`,
+	);
+}
+
 function requireAtMost(
 	highest: Decimal | undefined,
 	amount: RequestBody[string],

@@ -23,6 +23,8 @@ const CAPACITY = {
 	'paces of nodes': 1_000,
 	/** Where hosts have answered that know endpoints under another path than others do. */
 	'paths of endpoints': 1_000,
+	/** Sessions with MCP servers and the tools they offer, by host and API key. */
+	'MCP servers': 100,
 	/** What n8n could start no execution with, by node: the changes of polls, as they were before. */
 	'lost changes': 1_000,
 	/** What polls have given to an n8n that does not say what becomes of it, by node; and what has arrived of it. */

@@ -18,7 +18,9 @@ import { X402_ENDPOINTS } from './endpoints/x402.mts';
 import { bodyOf, missed, type Exchange } from './exchange.mts';
 import { Input } from './input.mts';
 import { missingRoute } from './missingRoute.mts';
+import { McpServer } from '../mcp/mcpServer.mts';
 
+const MCP_PATH = '/mcp';
 const KEY_SET_PATH = '/public/webhook-jwks';
 
 export const ENDPOINTS: Endpoints = {
@@ -58,6 +60,21 @@ export function registerApi(app: FastifyInstance, world: World, exchange: Exchan
 			? (speech.instead({ endpoint: KEY_SET_PATH, fields: {} }, missed(request)) ??
 				answerKeySet(world))
 			: methodNotAllowed('GET'),
+	);
+	const mcp = new McpServer(world, ENDPOINTS);
+	app.all(
+		MCP_PATH,
+		async (request, reply) =>
+			await exchange.serve(MCP_PATH, request, reply, async () => {
+				const isThere = settings.mcp.isOffered && settings.offers !== 'legacy';
+				if (!isThere) return missingRoute(speech.missingRoute, missed(request));
+				try {
+					return await mcp.serve(authenticate(world, request), request);
+				} catch (refusal) {
+					if (!(refusal instanceof Refusal)) throw refusal;
+					return enveloped(refusal.httpStatus, refusal.code, refusal.message, null);
+				}
+			}),
 	);
 	app.setNotFoundHandler(async (request, reply) => {
 		const work = () => missingRoute(speech.missingRoute, missed(request));

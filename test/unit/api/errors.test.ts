@@ -136,6 +136,17 @@ describe('what the user reads', () => {
 		);
 	});
 
+	it('says of an MCP server that is not there that it is one', () => {
+		const endpoint = {
+			...ENDPOINTS.orderList,
+			path: '/mcp (list_orders)',
+			standing: 'mcp',
+		} as const;
+		const { message, description } = explain(failure('notOffered', {}, endpoint));
+		expect(message).toBe('PonponPay does not offer its MCP server on this account or host');
+		expect(description).toContain(`/mcp (list_orders) at ${HOST} was tried`);
+	});
+
 	it('says of a path of the user’s own that nothing is there, and what to check', () => {
 		const own = { path: '/api/v1/pay/ordr/list', legacyPath: '/api/v1/pay/sdk/ordr/list' };
 		const endpoint = { ...ENDPOINTS.orderList, ...own, standing: 'asked' } as const;
