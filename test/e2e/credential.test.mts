@@ -27,6 +27,7 @@ describe('the installed package and its credential', () => {
 		const types = await shop.n8n.client.listNodeTypes();
 		expect(types.filter((name) => name.startsWith('n8n-nodes-ponponpay.')).sort()).toEqual([
 			'n8n-nodes-ponponpay.ponponPay',
+			'n8n-nodes-ponponpay.ponponPayPaywallTrigger',
 			'n8n-nodes-ponponpay.ponponPayPollTrigger',
 			'n8n-nodes-ponponpay.ponponPayTool',
 			'n8n-nodes-ponponpay.ponponPayTrigger',
